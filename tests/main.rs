@@ -59,6 +59,7 @@ mod mandates;
 mod recorded;
 mod tickets;
 mod ticket_readers;
+mod ticket_mail;
 mod canary_tickets;
 mod comments;
 mod templates;

@@ -55,6 +55,7 @@ fn grow(serving: &Serving, by: usize, round: usize) {
             On::Attached,
             On::Offered,
             On::Commented,
+            On::Ticketed,
             // Those that wait have an author each, whose sealed texts are opened by a permit each: they grow no queue here.
             On::Calling,
         ] {
@@ -122,6 +123,37 @@ fn a_list_takes_the_same_statements_however_many_rows_it_has() {
         .map(|(list, count)| format!("{list}: {count}, then {}", many[list]))
         .collect();
     assert!(moved.is_empty(), "from {size} to {} of each:\n{}", size + 3, moved.join("\n"));
+}
+
+#[test]
+fn the_requests_of_an_action_take_the_same_statements_however_many_there_are() {
+    let serving = Serving::new();
+    let names = prepare(&serving, On::Ticketed);
+    let action = &names["action"];
+    let api = format!("/api/v1/actions/{action}/tickets");
+    let paths = [format!("/actions/{action}"), format!("/actions/{action}/tickets"), api.clone()];
+    let counted = || {
+        serving.settle();
+        let mut counted = BTreeMap::new();
+        for who in [REVIEWER, OBSERVER, GOVERNMENT] {
+            let client = serving.client(who);
+            for path in &paths {
+                let asked = || {
+                    let before = serving.place.database.statements_for_requests();
+                    client.get(path).expect(200);
+                    serving.place.database.statements_for_requests() - before
+                };
+                counted.insert((who, path.clone()), (0..3).map(|_| asked()).min().unwrap());
+            }
+        }
+        counted
+    };
+    let few = counted();
+    for _ in 0..4 {
+        let sent = json!({ "organisation": "estmark", "text": "Help again.", "beneficiaries": "Somebody" });
+        serving.client(REVIEWER).post(&api, &sent).expect(201);
+    }
+    assert_eq!(counted(), few);
 }
 
 #[test]

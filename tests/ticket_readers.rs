@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use entente::access::OrganisationKind::Government;
 use entente::access::Role::Delegate;
 use entente::accounts;
-use entente::db::schema::{sealed_key, ticket, ticket_step};
+use entente::db::schema::{sealed_key, sealed_text, ticket, ticket_step};
 use entente::people::{self, NewOrganisation};
 use serde_json::{Value, json};
 
@@ -14,13 +14,14 @@ use crate::notifications::Post;
 use crate::serving::{
     ADMIN, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, OBSERVER, REPORTER, REVIEWER, Serving,
 };
+use crate::unconfirmed::{readmit, suspend};
 
 /// A delegate of Open Lines who begins actions.
-const VERA: &str = "vera@open-lines.example.org";
+pub const VERA: &str = "vera@open-lines.example.org";
 /// A delegate of another state.
 const INES: &str = "ines@valdora.example.org";
 
-fn founded(serving: &Serving) {
+pub fn founded(serving: &Serving) {
     serving.write(|tx| {
         let home = people::organisation_for_operator(tx.conn, "open-lines")?;
         accounts::enrol(tx, &home, "Vera Lang", VERA, "", &[Delegate])?;
@@ -30,7 +31,7 @@ fn founded(serving: &Serving) {
     });
 }
 
-fn brief(audience: &[&str], except: &[&str]) -> Value {
+pub fn brief(audience: &[&str], except: &[&str]) -> Value {
     json!({
         "kind": "emergency_support", "title": "Visas", "brief": "They have to leave.", "audience": audience,
         "except": except,
@@ -42,7 +43,7 @@ fn approve(serving: &Serving, reference: &str) {
     serving.new_client(REVIEWER).post(&path, &json!({})).expect(200);
 }
 
-fn begun(serving: &Serving, brief: &Value) -> String {
+pub fn begun(serving: &Serving, brief: &Value) -> String {
     let made = serving.new_client(VERA).post("/api/v1/actions", brief).expect(201).json();
     let reference = made["reference"].as_str().unwrap().to_owned();
     if made["state"] == "proposed" {
@@ -56,16 +57,26 @@ fn ask(serving: &Serving, who: &str, action: &str, (state, names): (&str, &str))
     serving.new_client(who).post(&format!("/api/v1/actions/{action}/tickets"), &sent)
 }
 
-fn asked(serving: &Serving, who: &str, action: &str, names: &str) -> String {
+pub fn asked(serving: &Serving, who: &str, action: &str, names: &str) -> String {
     let made = ask(serving, who, action, ("estmark", names)).expect(201).json();
     made["reference"].as_str().unwrap().to_owned()
+}
+
+/// Another version of the brief.
+fn version(serving: &Serving, action: &str, sent: &Value) {
+    serving.place.clock.advance(TimeDelta::seconds(5));
+    let path = format!("/api/v1/actions/{action}/versions");
+    let made = serving.new_client(VERA).post(&path, sent).expect(201).json();
+    if made["state"] == "proposed" {
+        approve(serving, action);
+    }
 }
 
 fn status(serving: &Serving, who: &str, ticket: &str) -> u16 {
     serving.new_client(who).get(&format!("/api/v1/tickets/{ticket}")).status
 }
 
-fn moved(serving: &Serving, who: &str, ticket: &str, sent: &Value) -> Answer {
+pub fn moved(serving: &Serving, who: &str, ticket: &str, sent: &Value) -> Answer {
     serving.new_client(who).post(&format!("/api/v1/tickets/{ticket}/moves"), sent)
 }
 
@@ -82,21 +93,13 @@ fn a_request_goes_with_the_brief_and_leaves_nothing() {
     let page = |who: &str| serving.new_client(who).page("/notifications").expect(200).text();
     assert!(page(GOVERNMENT).contains("Your state is asked for support"));
     // Narrowed away from the state: it reads it no more, nor hears of it. What widens the brief again brings it back.
-    let path = format!("/api/v1/actions/{action}/versions");
     let mut narrow = brief(&["org:open-lines"], &[]);
     narrow["reason"] = json!("We go on alone");
-    let version = |sent: &Value| {
-        serving.place.clock.advance(TimeDelta::seconds(5));
-        let made = serving.new_client(VERA).post(&path, sent).expect(201).json();
-        if made["state"] == "proposed" {
-            approve(serving, &action);
-        }
-    };
-    version(&narrow);
+    version(serving, &action, &narrow);
     assert_eq!([GOVERNMENT, VERA].map(|who| status(serving, who, &ticket)), [404, 200]);
     assert!(!page(GOVERNMENT).contains("Your state is asked for support"));
     assert_eq!(moved(serving, GOVERNMENT, &ticket, &json!({ "to": "accepted" })).status, 404);
-    version(&brief(&["coalition"], &[]));
+    version(serving, &action, &brief(&["coalition"], &[]));
     assert_eq!([GOVERNMENT, VERA].map(|who| status(serving, who, &ticket)), [200; 2]);
     let count = |table: &str| serving.state().0[table];
     let sealed: Vec<String> = serving.write(|tx| {
@@ -154,6 +157,36 @@ fn a_state_can_be_asked_by_those_who_are_told_that_it_reads() {
     assert_eq!(refused(VERA, &action, "estmark"), refused(VERA, &action, "nowhere"));
     let ticket = asked(serving, DEFENDER, &action, "");
     assert_eq!([GOVERNMENT, DEFENDER, VERA].map(|who| status(serving, who, &ticket)), [404, 200, 404]);
+    // A brief that comes to it later brings nothing of what was asked before.
+    version(serving, &action, &brief(&["coalition"], &[]));
+    serving.new_client(GOVERNMENT).get(&format!("/api/v1/actions/{action}")).expect(200);
+    assert_eq!([GOVERNMENT, DEFENDER, VERA].map(|who| status(serving, who, &ticket)), [404, 200, 404]);
+    let listed = serving.new_client(GOVERNMENT).get("/api/v1/tickets").expect(200).text();
+    assert!(!listed.contains(&ticket), "{listed}");
+}
+
+/// A class of leaks: who leads an action reads what others ask in it, and who is suspended goes on reading.
+#[test]
+fn who_leads_reads_no_more_and_who_is_suspended_reads_nothing() {
+    let serving = &Serving::new();
+    founded(serving);
+    let action = begun(serving, &brief(&["coalition"], &[]));
+    let ticket = asked(serving, VERA, &action, "");
+    let at = |part: &str| format!("/api/v1/actions/{action}/{part}");
+    let read = || [GOVERNMENT, VERA, DEFENDER].map(|who| status(serving, who, &ticket));
+    serving.new_client(DEFENDER).json("PUT", &at("participation"), &[], &json!({})).expect(200);
+    serving.new_client(VERA).post(&at("lead"), &json!({ "organisation": "defenders" })).expect(200);
+    serving.new_client(DEFENDER).json("PUT", &at("lead"), &[], &json!({})).expect(200);
+    assert_eq!(read(), [200, 200, 404], "whoever leads it now is neither of the two");
+    moved(serving, GOVERNMENT, &ticket, &json!({ "to": "acknowledged" })).expect(200);
+    suspend(serving, "estmark");
+    assert_eq!(read(), [404, 200, 404]);
+    readmit(serving, "estmark");
+    assert_eq!(read(), [200, 200, 404]);
+    suspend(serving, "open-lines");
+    assert_eq!(read()[1..], [404, 404]);
+    readmit(serving, "open-lines");
+    assert_eq!(read(), [200, 200, 404]);
 }
 
 #[test]
@@ -181,9 +214,8 @@ fn a_state_that_does_not_acknowledge_for_three_days_is_reminded_once() {
     assert_eq!(later(TimeDelta::seconds(30)), [1, 1, 1, 0, 0], "delegates of the two alone");
     assert_eq!(later(TimeDelta::days(4)), [1, 1, 1, 0, 0], "once");
     let page = |who: &str| serving.new_client(who).page("/notifications").expect(200).text();
-    assert!(
-        page(GOVERNMENT).contains(&format!("/tickets/{unseen}")) || page(GOVERNMENT).contains("three days")
-    );
+    assert!(page(GOVERNMENT).contains("A request for support has waited for your state for three days"));
+    assert!(page(VERA).contains("A state has not acknowledged your request for three days"));
     // It acknowledges: both are told of it no more, and whoever asked is told that.
     moved(serving, GOVERNMENT, &unseen, &json!({ "to": "acknowledged" })).expect(200);
     post.tell();
@@ -220,6 +252,11 @@ fn names_are_opened_by_those_who_ask_alone_and_each_opening_is_logged() {
     let page = serving.client(REVIEWER).page(&format!("/tickets/{ticket}/beneficiaries")).expect(200).text();
     assert!(page.contains("Zilokestrel"));
     assert_eq!(opened(), before + 2);
+    let log = serving.new_client(ADMIN).get("/api/v1/audit").expect(200).json();
+    let rows = log["items"].as_array().unwrap().iter();
+    let named =
+        rows.filter(|row| row["act"] == "original.opened" && row["detail"]["ticket"] == json!(ticket));
+    assert_eq!(named.count(), 2, "the log names the request when its action is gone, too: {log}");
     // They stand nowhere else, for nobody.
     let sent: Vec<_> = post.delivered();
     assert!(sent.iter().all(|one| !one.plain().contains("Zilokestrel")));
@@ -289,4 +326,68 @@ fn what_was_done_is_shown_to_whoever_reads_it() {
     let gone = format!("/api/v1/actions/{open}");
     serving.new_client(GOVERNMENT).json("DELETE", &gone, &[], &json!({ "reason": "A mistake" })).expect(200);
     assert_eq!([GOVERNMENT, VERA].map(|who| shown(who, &ticket)), [Value::Null, Value::Null]);
+}
+
+/// Classes of leaks: what is taken back and goes on being read, and names that are kept when nothing is done with them any more.
+#[test]
+fn what_is_taken_back_is_kept_by_nobody_and_what_ends_keeps_no_names() {
+    let serving = &Serving::new();
+    founded(serving);
+    let action = begun(serving, &brief(&["coalition"], &[]));
+    // The keys and the sealed texts of a request and of its steps.
+    let kept = |reference: &str| {
+        serving.write(|tx| {
+            let found = ticket::table.filter(ticket::reference.eq(reference));
+            let id: String = found.select(ticket::id).first(tx.conn)?;
+            let steps = ticket_step::table.filter(ticket_step::ticket_id.eq(&id));
+            let mut all: Vec<String> = steps.select(ticket_step::id).load(tx.conn)?;
+            all.push(id);
+            let keys: Vec<String> = sealed_key::table.select(sealed_key::subject).load(tx.conn)?;
+            let texts: Vec<String> = sealed_text::table.select(sealed_text::subject).load(tx.conn)?;
+            let count = |of: &[String]| all.iter().filter(|one| of.contains(one)).count();
+            Ok((count(&keys), count(&texts)))
+        })
+    };
+    let read = |who: &str, ticket: &str| {
+        serving.new_client(who).get(&format!("/api/v1/tickets/{ticket}")).expect(200).json()
+    };
+    let names = |ticket: &str| {
+        let path = format!("/api/v1/tickets/{ticket}/beneficiaries");
+        serving.new_client(VERA).get(&path).status
+    };
+    let ticket = asked(serving, VERA, &action, "Zilokestrel");
+    assert_eq!((kept(&ticket), names(&ticket)), ((2, 1), 200));
+    moved(serving, GOVERNMENT, &ticket, &json!({ "to": "accepted", "text": "Gladly." })).expect(200);
+    assert_eq!(kept(&ticket), (3, 1));
+    moved(serving, VERA, &ticket, &json!({ "to": "withdrawn", "text": "They are free." })).expect(200);
+    assert_eq!(kept(&ticket), (2, 0), "of the answer and of the last words");
+    for who in [GOVERNMENT, VERA] {
+        let read = read(who, &ticket);
+        let said: Vec<&str> =
+            read["steps"].as_array().unwrap().iter().map(|step| step["text"].as_str().unwrap()).collect();
+        assert_eq!(said, ["", "Gladly.", "They are free."], "{who}");
+        let page = serving.new_client(who).page(&format!("/tickets/{ticket}")).expect(200).text();
+        assert!(!page.contains("Two visas.") && page.contains("Open Lines asked"), "{page}");
+    }
+    assert_eq!((&read(VERA, &ticket)["beneficiaries"], names(&ticket)), (&json!(false), 404));
+    // A state that has not answered is shown no more either.
+    let ticket = asked(serving, VERA, &action, "");
+    moved(serving, VERA, &ticket, &json!({ "to": "withdrawn" })).expect(200);
+    assert_eq!(kept(&ticket), (0, 0));
+    assert_eq!(read(GOVERNMENT, &ticket)["steps"][0]["text"], "");
+    // Where the state ends it, what was asked stays, and the names go.
+    for way in [&["declined"][..], &["accepted", "acted", "reported"]] {
+        let ticket = asked(serving, VERA, &action, "Zilokestrel");
+        for to in way {
+            assert_eq!((kept(&ticket).1, names(&ticket)), (1, 200), "{to}");
+            let field = if *to == "declined" { "reason" } else { "text" };
+            moved(serving, GOVERNMENT, &ticket, &json!({ "to": to, field: "So it is." })).expect(200);
+        }
+        assert_eq!((kept(&ticket).1, names(&ticket)), (0, 404), "{way:?}");
+        let read = read(VERA, &ticket);
+        assert_eq!(
+            (&read["beneficiaries"], &read["steps"][0]["text"]),
+            (&json!(false), &json!("Two visas."))
+        );
+    }
 }

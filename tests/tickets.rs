@@ -9,7 +9,9 @@ use entente::{accounts, tickets};
 use serde_json::{Value, json};
 
 use crate::http::Answer;
-use crate::serving::{ACADEMIC, ADMIN, COMPANY, DEFENDER, GOVERNMENT, OBSERVER, REPORTER, REVIEWER, Serving};
+use crate::serving::{
+    ACADEMIC, ADMIN, COMPANY, CONVENOR, DEFENDER, GOVERNMENT, OBSERVER, REPORTER, REVIEWER, Serving,
+};
 
 /// A delegate of Open Lines who begins actions.
 const VERA: &str = "vera@open-lines.example.org";
@@ -101,6 +103,8 @@ fn a_state_is_asked_and_answers_by_pages_and_by_programs() {
     assert!(page(VERA, "/tickets").contains("Asked by us"));
     let seen = page(GOVERNMENT, &one);
     assert!(seen.contains("Raise their case.") && seen.contains("Open Lines asked"), "{seen}");
+    assert!(seen.contains("TLP:AMBER+STRICT") && page(GOVERNMENT, "/tickets").contains("TLP:AMBER+STRICT"));
+    assert!(page(VERA, &format!("{one}/beneficiaries")).contains("TLP:RED"));
     assert!(!seen.contains("Zilokestrel") && !seen.contains("Vera Lang") && !seen.contains("beneficiaries"));
     // It acknowledges and accepts by the page, acts and reports by a program.
     let moves = format!("{one}/moves");
@@ -160,6 +164,9 @@ fn nobody_but_the_two_learns_that_a_state_is_asked() {
             let client = serving.client(who);
             all.extend(paths.iter().map(|path| (who, path.clone(), client.page(path).steady())));
         }
+        // Whoever sees to what is not delivered finds nothing of it there.
+        let undelivered = "/undelivered".to_owned();
+        all.push((CONVENOR, undelivered.clone(), serving.client(CONVENOR).page(&undelivered).steady()));
         all
     };
     // Of the action itself they are told before.
@@ -321,6 +328,32 @@ fn two_who_move_a_request_at_once_are_told_of_each_other() {
     let answer = serving.client(GOVERNMENT).fill_on(&page, &format!("{one}/moves"), &late).expect(412).text();
     assert!(answer.contains("Acknowledged") && answer.contains("We cannot."), "{answer}");
     assert_eq!(read(serving, GOVERNMENT, &ticket).json()["state"], "acknowledged");
+    // Taken back meanwhile: nothing can be done with it any more, and what was typed can be copied.
+    let page = serving.client(GOVERNMENT).page(&one).expect(200);
+    moved(serving, VERA, &ticket, &json!({ "to": "withdrawn" })).expect(200);
+    let answer = serving.client(GOVERNMENT).fill_on(&page, &format!("{one}/moves"), &late).expect(412).text();
+    assert!(answer.contains("Taken back") && !answer.contains("name=\"to\""), "{answer}");
+    assert!(answer.contains("What you typed") && answer.contains("We cannot."), "{answer}");
+}
+
+#[test]
+fn the_page_of_an_action_shows_ten_requests_and_leads_to_all() {
+    let serving = &Serving::new();
+    founded(serving);
+    let action = begun(serving, &["coalition"]);
+    let all = [(); 11].map(|()| {
+        serving.place.clock.advance(TimeDelta::seconds(5));
+        asked(serving, VERA, &action)
+    });
+    let shown = |path: &str| {
+        let page = serving.new_client(GOVERNMENT).page(path).expect(200).text();
+        all.iter().filter(|one| page.contains(&format!("/tickets/{one}"))).cloned().collect::<Vec<String>>()
+    };
+    let path = format!("/actions/{action}/tickets");
+    assert_eq!(shown(&format!("/actions/{action}")), all[..10], "the longest waiting");
+    assert_eq!(shown(&path), all);
+    serving.new_client(GOVERNMENT).page(&format!("{path}?after=nonsense")).expect(400);
+    assert!(serving.new_client(GOVERNMENT).page("/desk").expect(200).text().contains("11 requests wait"));
 }
 
 #[test]

@@ -50,6 +50,12 @@ impl Permit {
         {
             detail.insert("originals".into(), json!(originals));
         }
+        // A request goes with its action, and the log goes on naming it.
+        if let [Opened { kind: SubjectKind::Ticket, reference, .. }] = subjects
+            && let Some(detail) = detail.as_object_mut()
+        {
+            detail.insert("ticket".into(), json!(reference));
+        }
         let actor = Actor::of(viewer.person(), viewer.organisation());
         Self::record(tx, &actor, owner, subjects, detail)
     }

@@ -6,6 +6,7 @@ mod alerts;
 mod attached;
 mod dialogue;
 mod plans;
+mod requests;
 mod stories;
 mod telling;
 

@@ -10,7 +10,7 @@ use diesel::prelude::*;
 
 use super::{Arrivals, guarded};
 use crate::db::schema::timer;
-use crate::db::{Conn, Database, Moment, TimerId, Tx, text_enum};
+use crate::db::{Conn, Database, IsAmong, Moment, TimerId, Tx, text_enum};
 use crate::error::{Error, Result};
 
 /// A deadline fires so long after it: what arrived in time is in the queue by then.
@@ -133,6 +133,14 @@ pub fn cancel(tx: &mut Tx<'_>, kind: TimerKind, subject: &str) -> Result<()> {
     tx.require_write()?;
     diesel::delete(timer::table.filter(timer::kind.eq(kind)).filter(timer::subject.eq(subject)))
         .execute(tx.conn)?;
+    Ok(())
+}
+
+/// The same of many, in one statement.
+pub fn cancel_all(tx: &mut Tx<'_>, kind: TimerKind, subjects: &[String]) -> Result<()> {
+    tx.require_write()?;
+    let of_them = timer::table.filter(timer::kind.eq(kind));
+    diesel::delete(of_them.filter(timer::subject.is_among(subjects.to_vec()))).execute(tx.conn)?;
     Ok(())
 }
 

@@ -138,7 +138,7 @@ fn said(told: &[Notification]) -> Vec<&Notification> {
 /// What a message is about: the one thing; or how many need its reader, and how many are news.
 fn heading(strings: &Strings, said: &[&Notification]) -> String {
     if let [one] = said {
-        return strings.t(&format!("notification-{}", one.kind));
+        return strings.t(&one.kind.words_outside());
     }
     let (all, asking) = (said.len() as u64, said.iter().filter(|one| one.kind.asks()).count() as u64);
     match (asking, all - asking) {
@@ -179,7 +179,7 @@ impl Writing<'_> {
         let topic = self.ends(told);
         let unsubscribe = format!("{url}/unsubscribe/{topic}/{}", token(self.app.key(), self.reader, topic)?);
         let item = |one: &&Notification| Item {
-            says: self.strings.t(&format!("notification-{}", one.kind)),
+            says: self.strings.t(&one.kind.words_outside()),
             // The moment would be the same in every mailbox that hears of the thing.
             details: if self.message.thread.is_empty() {
                 format!("{} · {}", one.reference, self.strings.date(one.at.date()))

@@ -256,6 +256,22 @@ impl EventKind {
         }
     }
 
+    /// How the words are called by which it is told to its reader.
+    pub fn words(self) -> String {
+        format!("notification-{self}")
+    }
+
+    /// The same where others see them, too: whoever keeps the mailbox, whoever sees to what is not delivered. That a state is asked
+    /// for something is not told there.
+    pub fn words_outside(self) -> String {
+        match self {
+            Self::TicketAsked | Self::TicketReminder | Self::TicketUnanswered | Self::TicketMoved => {
+                "notification-joint-action".to_owned()
+            }
+            other => other.words(),
+        }
+    }
+
     /// Whether its mail may go along with that of other things, where quiet hours have held both.
     pub fn goes_along(self) -> bool {
         self.topic().goes_along() && !self.is_urgent()

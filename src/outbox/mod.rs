@@ -31,7 +31,7 @@ pub use told::{
 };
 
 use crate::db::schema::{event, notification, notification_preference, notification_reader, outbox};
-use crate::db::{PersonId, Tx};
+use crate::db::{IsAmong, PersonId, Tx};
 use crate::error::Result;
 
 /// So long what ended is kept: told and settled, sent, or given up.
@@ -43,6 +43,17 @@ pub fn forget(tx: &mut Tx<'_>, subject: &str) -> Result<()> {
     diesel::delete(notification::table.filter(notification::subject.eq(subject))).execute(tx.conn)?;
     // A message names no subject but by its thread, and tells nothing if it finds nothing.
     diesel::delete(outbox::table.filter(outbox::thread.eq(subject))).execute(tx.conn)?;
+    Ok(())
+}
+
+/// The same of many, with as many statements however many they are.
+pub fn forget_all(tx: &mut Tx<'_>, subjects: &[String]) -> Result<()> {
+    let events = event::table.filter(event::subject.is_among(subjects.to_vec()));
+    diesel::delete(events).execute(tx.conn)?;
+    let told = notification::table.filter(notification::subject.is_among(subjects.to_vec()));
+    diesel::delete(told).execute(tx.conn)?;
+    let messages = outbox::table.filter(outbox::thread.is_among(subjects.to_vec()));
+    diesel::delete(messages).execute(tx.conn)?;
     Ok(())
 }
 

@@ -12,6 +12,9 @@ use crate::web::{Link, Page};
 /// What this room keeps beside actions.
 pub const BESIDE: Beside = Beside { section, forget: store::forget };
 
+/// So many stand on the page of their action, those that matter first.
+const FIRST: usize = 10;
+
 /// What a state of a request is called.
 pub(super) fn state(page: &Page, state: TicketState) -> String {
     page.t(&format!("state-ticket-{state}"))
@@ -35,7 +38,7 @@ fn section(conn: &mut Conn, page: &Page, viewer: &Viewer, of: Of<'_>) -> Result<
     };
     Ok((asks || !views.is_empty()).then(|| Section {
         heading: page.t("tickets-heading"),
-        lines: views.iter().map(line).collect(),
+        lines: views.iter().take(FIRST).map(line).collect(),
         link: Link {
             href: format!("/actions/{}/tickets", of.reference),
             label: page.t("tickets-of-action-open"),
@@ -48,6 +51,5 @@ pub fn waiting(conn: &mut Conn, viewer: &Viewer) -> Result<u64> {
     if !permits(viewer, Act::JoinAction) {
         return Ok(0);
     }
-    let all = store::readable_by(conn, viewer, store::Asked::All)?;
-    Ok(all.iter().filter(|one| viewer.is_of(&one.asked_id) && one.state.waits()).count() as u64)
+    Ok(store::readable_by(conn, viewer, store::Asked::Waiting)?.len() as u64)
 }

@@ -8,6 +8,7 @@ pub mod api;
 mod beside;
 mod model;
 mod news;
+mod of_action;
 pub mod pages;
 mod part;
 mod reminder;

@@ -35,6 +35,11 @@ impl TicketState {
     pub fn waits(self) -> bool {
         matches!(self, Self::Requested | Self::Acknowledged | Self::Accepted | Self::Acted)
     }
+
+    /// Whether nothing is done with it any more.
+    pub(super) fn is_end(self) -> bool {
+        matches!(self, Self::Declined | Self::Reported | Self::Withdrawn)
+    }
 }
 
 /// Whether something is asked of states in actions of this kind.

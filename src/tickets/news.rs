@@ -36,11 +36,10 @@ pub fn news_of(
         return Ok(Vec::new());
     };
     let tickets = store::readable_by(conn, viewer, Asked::Among(asked.into_iter().collect()))?;
-    let steps = store::steps(conn, &tickets.iter().collect::<Vec<_>>())?;
+    let last = store::last_movers(conn, &tickets)?;
     let mut news = Vec::new();
     for ticket in &tickets {
-        let last = steps.iter().rev().find(|step| step.ticket_id == ticket.id);
-        let last = last.map(|step| &step.organisation_id);
+        let last = last.get(&ticket.id);
         let of_it = KINDS.into_iter().filter(|kind| concerns(*kind, ticket, home, last));
         news.extend(of_it.map(|kind| (kind, ticket.id.as_str().to_owned(), ticket.reference.clone())));
     }

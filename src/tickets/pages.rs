@@ -6,14 +6,14 @@ use askama::Template;
 use serde_json::Value;
 
 use super::beside::{says, state};
-use super::model::takes_tickets;
+use super::of_action::{of_action, post_ticket};
 use super::view::{self, TicketStepView, TicketView};
-use super::{NewMove, NewTicket, TicketState, part};
+use super::{NewMove, TicketState};
 use crate::access::{Act, Tlp, Viewer, permits};
 use crate::accounts::{Posted, Visit};
-use crate::actions::{self, Action, ActionBody, Seen, mark_of};
-use crate::contributions::{self, Contribution};
-use crate::db::{Conn, Moment, Tx};
+use crate::actions::{self, Action, Seen};
+use crate::contributions;
+use crate::db::{Moment, Tx};
 use crate::error::{Error, Fields, Result};
 use crate::language::direction;
 use crate::reports::one_page::{self, OfOne, Shown};
@@ -21,23 +21,27 @@ use crate::vault::Vault;
 use crate::web::{Choice, Form, FormErrors, Page, Pagination, Paging, Routes, done, get, html, post};
 
 /// How many stand on a page.
-const ROWS: usize = 50;
+pub(super) const ROWS: usize = 50;
+
+/// How pages are marked that the two organisations alone read.
+const OF_TWO: Tlp = Tlp::AmberStrict;
 
 /// A request as lists show it.
+#[derive(Clone)]
 pub struct TicketLine {
-    reference: String,
+    pub(super) reference: String,
     /// The title of its action.
-    title: String,
-    language: String,
-    dir: &'static str,
-    says: String,
-    state: String,
-    waits: bool,
+    pub(super) title: String,
+    pub(super) language: String,
+    pub(super) dir: &'static str,
+    pub(super) says: String,
+    pub(super) state: String,
+    pub(super) waits: bool,
     /// When it was moved last.
-    at: Moment,
+    pub(super) at: Moment,
 }
 
-fn line(page: &Page, view: &TicketView) -> TicketLine {
+pub(super) fn line(page: &Page, view: &TicketView) -> TicketLine {
     let (title, language) = view.title.clone();
     TicketLine {
         reference: view.reference.clone(),
@@ -55,6 +59,7 @@ fn line(page: &Page, view: &TicketView) -> TicketLine {
 #[template(path = "tickets/tickets.html")]
 struct ListPage {
     page: Page,
+    tlp: Tlp,
     of_us: Vec<TicketLine>,
     by_us: Vec<TicketLine>,
     turn: Pagination,
@@ -77,127 +82,19 @@ pub async fn tickets(visit: Visit) -> Result<HttpResponse> {
                 these.map(|one| line(&page, one)).collect()
             };
             let (of_us, by_us) = (lines(true), lines(false));
-            Ok(ListPage { page, of_us, by_us, turn })
+            Ok(ListPage { page, tlp: OF_TWO, of_us, by_us, turn })
         })
         .await?;
     html(&app, &answer.page, &answer)
 }
 
-/// What the form of a new request offers.
-struct Asking {
-    states: Vec<Choice>,
-}
-
-/// The page of the requests of an action.
-#[derive(Template)]
-#[template(path = "tickets/of_action.html")]
-pub struct OfActionPage {
-    page: Page,
-    action: String,
-    /// The mark of the brief before whose readers one asks.
-    version: String,
-    title: String,
-    language: String,
-    dir: &'static str,
-    tlp: Tlp,
-    lines: Vec<TicketLine>,
-    /// For those who may ask.
-    asking: Option<Asking>,
-    form: Form,
-    errors: Fields,
-    notice: String,
-}
-
-impl OfOne for OfActionPage {
-    fn page(&self) -> &Page {
-        &self.page
-    }
-}
-
-fn asking(
-    conn: &mut Conn,
-    viewer: &Viewer,
-    (row, form): (&Contribution<Action>, &Form),
-) -> Result<Option<Asking>> {
-    if !row.details.stage.is_open() || !actions::may_act(conn, viewer, row)? {
-        return Ok(None);
-    }
-    let part = part::of(conn, viewer, row)?;
-    let choice = |one: crate::people::Organisation| {
-        Choice::new(one.slug.clone(), one.name, form.text("organisation") == one.slug)
-    };
-    Ok(part.takes_part.then(|| Asking { states: part.states.into_iter().map(choice).collect() }))
-}
-
-fn of_action_page(
-    tx: &mut Tx<'_>,
-    _: &Vault,
-    page: Page,
-    viewer: &Viewer,
-    (reference, form): (&str, &Form),
-    refusal: FormErrors,
-) -> Result<Shown<OfActionPage>> {
-    let row = actions::at_work(tx, viewer, reference)?;
-    let body = ActionBody::read(&row)?;
-    let lines: Vec<TicketLine> =
-        view::list(tx.conn, viewer, Some(&row.id))?.iter().map(|one| line(&page, one)).collect();
-    let takes = takes_tickets(body.kind);
-    if !takes && lines.is_empty() {
-        return Err(Error::NotFound);
-    }
-    Ok(Ok(Box::new(OfActionPage {
-        action: row.reference.clone(),
-        version: mark_of(&row.version),
-        dir: direction(&body.language),
-        title: body.title,
-        language: body.language,
-        tlp: row.audience()?.tlp(),
-        asking: if takes { asking(tx.conn, viewer, (&row, form))? } else { None },
-        lines,
-        form: form.clone(),
-        notice: notice(&page, &refusal),
-        errors: refusal.errors,
-        page,
-    })))
-}
-
 /// Why something was not done, where that is no matter of a field.
-fn notice(page: &Page, refusal: &FormErrors) -> String {
+pub(super) fn notice(page: &Page, refusal: &FormErrors) -> String {
     if refusal.status == StatusCode::PRECONDITION_FAILED {
         page.t("ticket-stale")
     } else {
         refusal.notice(page)
     }
-}
-
-/// `GET /actions/{reference}/tickets`.
-pub async fn of_action(
-    vault: web::Data<Vault>,
-    reference: web::Path<String>,
-    visit: Visit,
-) -> Result<HttpResponse> {
-    one_page::one(visit, vault, reference, of_action_page).await
-}
-
-/// `POST /actions/{reference}/tickets`.
-pub async fn post_ticket(
-    vault: web::Data<Vault>,
-    reference: web::Path<String>,
-    posted: Posted,
-) -> Result<HttpResponse> {
-    let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
-        let new = NewTicket {
-            organisation: form.text("organisation").to_owned(),
-            text: form.raw("text").to_owned(),
-            beneficiaries: Some(form.raw("beneficiaries").to_owned()),
-        };
-        super::request(tx, vault, viewer, (reference, &new), &Seen::of_form(form)).map(Value::from)
-    };
-    let lead = |made: &Value| match made.as_str() {
-        Some(made) => done(&format!("/tickets/{made}"), "ticket-requested"),
-        None => done("/tickets", "ticket-requested"),
-    };
-    one_page::act(posted, vault, reference, work, lead, of_action_page).await
 }
 
 /// Something that was done, as the page shows it.
@@ -214,6 +111,7 @@ pub struct StepLine {
 #[template(path = "tickets/ticket.html")]
 pub struct OnePage {
     page: Page,
+    tlp: Tlp,
     line: TicketLine,
     action: String,
     /// What is said of who reads it.
@@ -225,6 +123,10 @@ pub struct OnePage {
     moves: Vec<Choice>,
     /// Whether one of them is to say what was done.
     deed: bool,
+    /// Whether one of them is to take it back.
+    takes_back: bool,
+    /// Whether what was typed has no form any more.
+    lost: bool,
     /// Whether the names can be opened here.
     names: bool,
     form: Form,
@@ -270,13 +172,16 @@ fn one_ticket(
     let moves: Vec<Choice> = view.moves.iter().filter(|_| acts).map(choice).collect();
     let owner = &view.requester.id;
     Ok(Ok(Box::new(OnePage {
+        tlp: OF_TWO,
         line: line(&page, &view),
         readers: page.ta("ticket-readers", &named),
         deed: acts && view.moves.contains(&TicketState::Acted),
+        takes_back: acts && view.moves.contains(&TicketState::Withdrawn),
         names: acts && view.beneficiaries == Some(true) && permits(viewer, Act::BeginAction { owner }),
         action: view.action,
         mark: view.mark,
         steps: view.steps.into_iter().map(|step| step_line(&page, step)).collect(),
+        lost: moves.is_empty() && !form.raw("text").trim().is_empty(),
         moves,
         form: form.clone(),
         notice: notice(&page, &refusal),
@@ -315,12 +220,14 @@ pub async fn move_ticket(
     one_page::act(posted, vault, reference, work, move |_| done(&back, "ticket-moved"), one_ticket).await
 }
 
-/// A fault of a reason as that of the field in which it was typed.
+/// Faults as those of what stands on the page: a reason is typed in the one field, and where it is moved to is a button.
 fn as_typed(fault: Error) -> Error {
     match fault {
         Error::Invalid(mut fields) => {
-            if let Some(faults) = fields.0.remove("reason") {
-                fields.0.insert("text".to_owned(), faults);
+            for (sent, typed) in [("reason", "text"), ("to", "move")] {
+                if let Some(faults) = fields.0.remove(sent) {
+                    fields.0.insert(typed.to_owned(), faults);
+                }
             }
             Error::Invalid(fields)
         }
@@ -332,6 +239,7 @@ fn as_typed(fault: Error) -> Error {
 #[template(path = "tickets/beneficiaries.html")]
 struct NamesPage {
     page: Page,
+    tlp: Tlp,
     reference: String,
     names: String,
 }
@@ -351,7 +259,7 @@ fn names_page(
     _: FormErrors,
 ) -> Result<Shown<NamesPage>> {
     let (ticket, names) = super::beneficiaries(tx, vault, viewer, reference)?;
-    Ok(Ok(Box::new(NamesPage { reference: ticket.reference, names, page })))
+    Ok(Ok(Box::new(NamesPage { tlp: Tlp::Red, reference: ticket.reference, names, page })))
 }
 
 /// `GET /tickets/{reference}/beneficiaries`: opens the names, which is written to the log.

@@ -1,12 +1,14 @@
 //! The rows of requests to states, and who may read one.
 
+use std::collections::BTreeMap;
+
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::model::{Step, Ticket, TicketState};
 use crate::access::{Act, Viewer, permits, sql};
 use crate::db::schema::{contribution, readable, ticket, ticket_step};
-use crate::db::{Conn, ContributionId, IsAmong, OrganisationId, StepId, TicketId, Tx};
+use crate::db::{Conn, ContributionId, IsAmong, OrganisationId, TicketId, Tx};
 use crate::error::{Error, Result};
 use crate::jobs::{TimerKind, timers};
 use crate::{outbox, vault};
@@ -17,6 +19,8 @@ pub(super) enum Asked<'a> {
     Called(&'a str),
     Of(&'a ContributionId),
     Among(Vec<String>),
+    /// Of which the next move is that of the viewer's organisation.
+    Waiting,
 }
 
 /// Those that the viewer may read, the oldest first: of the two organisations alone, who read the action now and could read the brief
@@ -31,7 +35,7 @@ pub(super) fn readable_by(conn: &mut Conn, viewer: &Viewer, asked: Asked<'_>) ->
         .filter(sql::is_readable(viewer));
     let own = contribution::table
         .filter(contribution::id.eq(ticket::contribution_id))
-        .filter(contribution::organisation_id.eq(home));
+        .filter(contribution::organisation_id.eq(home.clone()));
     let rows = ticket::table
         .filter(two)
         .filter(exists(heard).and(exists(now)).or(exists(own)))
@@ -43,6 +47,11 @@ pub(super) fn readable_by(conn: &mut Conn, viewer: &Viewer, asked: Asked<'_>) ->
         Asked::Called(reference) => rows.filter(ticket::reference.eq(reference.to_owned())),
         Asked::Of(action) => rows.filter(ticket::contribution_id.eq(action.clone())),
         Asked::Among(ids) => rows.filter(ticket::id.is_among(ids)),
+        Asked::Waiting => {
+            let waits = TicketState::ALL.iter().filter(|state| state.waits());
+            let waits: Vec<String> = waits.map(|state| state.as_str().to_owned()).collect();
+            rows.filter(ticket::asked_id.eq(home)).filter(ticket::state.is_among(waits))
+        }
     }
     .load(conn)?;
     Ok(if permits(viewer, Act::SeeActionWork) { rows } else { Vec::new() })
@@ -64,14 +73,24 @@ pub(super) fn count(conn: &mut Conn, action: &ContributionId, requester: &Organi
     Ok(own.filter(ticket::contribution_id.eq(action)).count().get_result(conn)?)
 }
 
-/// The steps of these, each one's in their order.
-pub(super) fn steps(conn: &mut Conn, tickets: &[&Ticket]) -> Result<Vec<Step>> {
-    let ids: Vec<String> = tickets.iter().map(|one| one.id.as_str().to_owned()).collect();
+/// The steps of one, in their order.
+pub(super) fn steps(conn: &mut Conn, ticket: &Ticket) -> Result<Vec<Step>> {
     Ok(ticket_step::table
-        .filter(ticket_step::ticket_id.is_among(ids))
-        .order((ticket_step::ticket_id, ticket_step::ordinal))
+        .filter(ticket_step::ticket_id.eq(ticket.id.clone()))
+        .order(ticket_step::ordinal)
         .select(Step::as_select())
         .load(conn)?)
+}
+
+/// The organisation that moved each of these last: nothing of what was said with that.
+pub(super) fn last_movers(conn: &mut Conn, tickets: &[Ticket]) -> Result<BTreeMap<TicketId, OrganisationId>> {
+    let ids: Vec<String> = tickets.iter().map(|one| one.id.as_str().to_owned()).collect();
+    let moved: Vec<(TicketId, OrganisationId)> = ticket_step::table
+        .filter(ticket_step::ticket_id.is_among(ids))
+        .order((ticket_step::ticket_id, ticket_step::ordinal))
+        .select((ticket_step::ticket_id, ticket_step::organisation_id))
+        .load(conn)?;
+    Ok(moved.into_iter().collect())
 }
 
 /// A reference that none of them has.
@@ -100,22 +119,39 @@ pub(super) fn set_state(tx: &mut Tx<'_>, row: &Ticket, to: TicketState) -> Resul
     if changed == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
-/// Nothing is kept of what was asked for in an action, nor of the keys of what was said: it is withdrawn.
+/// Nothing is kept of the names that were sealed with one, nor of their key: it has come to its end.
+pub(super) fn forget_names(tx: &mut Tx<'_>, row: &Ticket) -> Result<()> {
+    vault::erase(tx, row.id.as_str())?;
+    diesel::update(ticket::table.find(row.id.as_str()))
+        .set(ticket::beneficiaries.eq(false))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Nothing is kept of what whoever asks has said with it so far, nor of its keys: it is taken back.
+pub(super) fn forget_said(tx: &mut Tx<'_>, row: &Ticket) -> Result<()> {
+    let own = ticket_step::table
+        .filter(ticket_step::ticket_id.eq(row.id.clone()))
+        .filter(ticket_step::organisation_id.eq(row.requester_id.clone()));
+    let steps: Vec<String> = own.clone().select(ticket_step::id).load(tx.conn)?;
+    vault::erase_all(tx, &steps)?;
+    diesel::update(own).set(ticket_step::sealed.eq(None::<Vec<u8>>)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// Nothing is kept of what was asked for in an action, nor of the keys of what was said: it is withdrawn. A fixed number of statements.
 pub(super) fn forget(tx: &mut Tx<'_>, action: &ContributionId) -> Result<()> {
-    let tickets: Vec<TicketId> =
-        ticket::table.filter(ticket::contribution_id.eq(action)).select(ticket::id).load(tx.conn)?;
-    for one in &tickets {
-        let steps: Vec<StepId> = ticket_step::table
-            .filter(ticket_step::ticket_id.eq(one))
-            .select(ticket_step::id)
-            .load(tx.conn)?;
-        steps.iter().try_for_each(|step| vault::erase(tx, step.as_str()))?;
-        vault::erase(tx, one.as_str())?;
-        timers::cancel(tx, TimerKind::TicketReminder, one.as_str())?;
-        outbox::forget(tx, one.as_str())?;
-        diesel::delete(ticket_step::table.filter(ticket_step::ticket_id.eq(one))).execute(tx.conn)?;
-    }
-    diesel::delete(ticket::table.filter(ticket::contribution_id.eq(action))).execute(tx.conn)?;
+    let of_it = ticket::table.filter(ticket::contribution_id.eq(action.clone()));
+    let tickets: Vec<String> = of_it.clone().select(ticket::id).load(tx.conn)?;
+    let steps: Vec<String> = ticket_step::table
+        .filter(ticket_step::ticket_id.is_among(tickets.clone()))
+        .select(ticket_step::id)
+        .load(tx.conn)?;
+    vault::erase_all(tx, &[steps, tickets.clone()].concat())?;
+    timers::cancel_all(tx, TimerKind::TicketReminder, &tickets)?;
+    outbox::forget_all(tx, &tickets)?;
+    diesel::delete(ticket_step::table.filter(ticket_step::ticket_id.is_among(tickets))).execute(tx.conn)?;
+    diesel::delete(of_it).execute(tx.conn)?;
     // What was done elsewhere with this action goes on without naming it.
     diesel::update(ticket_step::table.filter(ticket_step::action_id.eq(action)))
         .set(ticket_step::action_id.eq(None::<ContributionId>))

@@ -24,7 +24,7 @@ const LONGEST_NAMES: usize = 5_000;
 const MOST: i64 = 50;
 
 /// A request to a state, as it is sent.
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Default, Deserialize, ToSchema)]
 #[schema(as = NewTicket)]
 pub struct NewTicket {
     /// The slug of a state that the brief is released to, as far as one is told.
@@ -235,6 +235,12 @@ pub fn move_on(
     let mandate = of.authority(tx, viewer)?;
     let action = action.map(|action| named(tx, viewer, action)).transpose()?;
     store::set_state(tx, &ticket, to)?;
+    if to.is_end() {
+        store::forget_names(tx, &ticket)?;
+    }
+    if to == TicketState::Withdrawn {
+        store::forget_said(tx, &ticket)?;
+    }
     let text = [reason, text].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n");
     write(tx, vault, &of, (&ticket, ticket.revision + 1, to), Said { text, action, mandate })?;
     reminder::cancel(tx, &ticket)?;

@@ -178,7 +178,7 @@ fn said(conn: &mut Conn, vault: &Vault, steps: &[Step]) -> Result<Vec<String>> {
 /// The one that is called so, with all that was done with it.
 pub(super) fn one(conn: &mut Conn, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<TicketView> {
     let ticket = store::one(conn, viewer, reference)?;
-    let steps = store::steps(conn, &[&ticket])?;
+    let steps = store::steps(conn, &ticket)?;
     let texts = said(conn, vault, &steps)?;
     let by = mandates::acted_by(conn, viewer, &steps.iter().map(Step::done).collect::<Vec<_>>())?;
     let known = known(conn, viewer, std::slice::from_ref(&ticket), &steps)?;

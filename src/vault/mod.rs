@@ -23,7 +23,7 @@ use crate::access::Permit;
 use crate::config::InstanceKey;
 pub use crate::config::KeyedHash;
 use crate::db::schema::{organisation_key, sealed_key, sealed_text};
-use crate::db::{Conn, OrganisationId, PersonId, Tx};
+use crate::db::{Conn, IsAmong, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result};
 
 pub use arriving::{Arrived, Arriving};
@@ -38,6 +38,15 @@ pub use unredacted::Unredacted;
 pub fn erase(tx: &mut Tx<'_>, subject: &str) -> Result<()> {
     diesel::delete(sealed_text::table.filter(sealed_text::subject.eq(subject))).execute(tx.conn)?;
     diesel::delete(sealed_key::table.find(subject)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// The same of many, with as many statements however many they are.
+pub fn erase_all(tx: &mut Tx<'_>, subjects: &[String]) -> Result<()> {
+    let texts = sealed_text::table.filter(sealed_text::subject.is_among(subjects.to_vec()));
+    diesel::delete(texts).execute(tx.conn)?;
+    let keys = sealed_key::table.filter(sealed_key::subject.is_among(subjects.to_vec()));
+    diesel::delete(keys).execute(tx.conn)?;
     Ok(())
 }
 

@@ -40,7 +40,7 @@ impl Line {
         let named = [EventKind::GroupJoined, EventKind::VettingWaiting, EventKind::InvitationWaiting]
             .contains(&told.kind);
         Self {
-            says: page.t(&format!("notification-{}", told.kind)),
+            says: page.t(&told.kind.words()),
             referred: !named || title.is_none(),
             title,
             reference: told.reference,

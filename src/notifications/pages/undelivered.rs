@@ -65,7 +65,7 @@ fn lines(conn: &mut Conn, page: &Page) -> Result<Vec<Line>> {
 fn untold(conn: &mut Conn, page: &Page) -> Result<Vec<Line>> {
     let line = |one: outbox::Untold| {
         Some(Line {
-            to: page.t(&format!("notification-{}", one.kind)),
+            to: page.t(&one.kind.words_outside()),
             why: page.t("mail-failure-fault"),
             attempts: u64::try_from(one.attempts).unwrap_or_default(),
             at: one.failed_at.or(one.not_before)?,

@@ -1,0 +1,85 @@
+//! Of requests to states neither mail tells anything nor the page of what was not delivered.
+
+use chrono::TimeDelta;
+use diesel::prelude::*;
+use entente::db::schema::event;
+use entente::outbox::EventKind;
+use serde_json::json;
+
+use crate::notifications::Post;
+use crate::serving::{CONVENOR, GOVERNMENT};
+use crate::ticket_readers::{VERA, asked, begun, brief, founded, moved};
+
+/// All that others than the reader may be told.
+const OUTSIDE: &str = "Something in a joint action needs you";
+
+/// A class of leaks: whoever keeps a mailbox learns that somebody asks a state for something.
+#[test]
+fn mail_does_not_tell_that_a_state_is_asked() {
+    let post = Post::new();
+    let serving = &post.serving;
+    founded(serving);
+    for who in [GOVERNMENT, VERA] {
+        post.choose(who, &[("mail.actions", "at_once"), ("mail.deadlines", "at_once")]).expect(303);
+    }
+    let action = begun(serving, &brief(&["coalition"], &[]));
+    post.delivered();
+    let ticket = asked(serving, VERA, &action, "Zilokestrel");
+    let mut taken = post.delivered();
+    serving.place.clock.advance(TimeDelta::days(3));
+    serving.instance.timers.work().unwrap();
+    taken.extend(post.delivered());
+    moved(serving, GOVERNMENT, &ticket, &json!({ "to": "accepted" })).expect(200);
+    taken.extend(post.delivered());
+    taken.retain(|one| [GOVERNMENT, VERA].contains(&one.to.as_str()));
+    for who in [GOVERNMENT, VERA] {
+        let subjects: Vec<String> =
+            taken.iter().filter(|one| one.to == who).map(|one| one.header("Subject").unwrap()).collect();
+        assert_eq!(subjects, [OUTSIDE; 2], "asked and reminded; not acknowledged and moved on: {who}");
+    }
+    for one in &taken {
+        let said = one.plain();
+        assert!(said.contains(OUTSIDE), "{said}");
+        for hidden in
+            ["state", "support", "request for", "asked", "acknowledged", ticket.as_str(), action.as_str()]
+        {
+            assert!(!said.contains(hidden), "{hidden} in {said}");
+        }
+    }
+    // Its readers are told precisely, on their pages.
+    let page = |who: &str| serving.new_client(who).page("/notifications").expect(200).text();
+    assert!(page(VERA).contains("A request for support was moved on"), "{}", page(VERA));
+}
+
+#[test]
+fn what_is_not_delivered_does_not_tell_that_a_state_is_asked() {
+    let post = Post::new();
+    let kinds = [
+        EventKind::TicketAsked,
+        EventKind::TicketReminder,
+        EventKind::TicketUnanswered,
+        EventKind::TicketMoved,
+    ];
+    post.serving.write(|tx| {
+        for kind in kinds {
+            diesel::insert_into(event::table)
+                .values((
+                    event::id.eq(format!("0-{kind}")),
+                    event::kind.eq(kind),
+                    event::subject.eq("nothing"),
+                    event::thread.eq("nothing"),
+                    event::addressee.eq("galaxy:andromeda"),
+                    event::at.eq(tx.after(-TimeDelta::days(1))),
+                    event::attempts.eq(0),
+                ))
+                .execute(tx.conn)?;
+        }
+        Ok(())
+    });
+    post.tell();
+    let page = post.serving.new_client(CONVENOR).get("/undelivered").expect(200).text();
+    assert_eq!(page.matches(OUTSIDE).count(), 4, "{page}");
+    for hidden in ["asked for support", "request for support", "your request"] {
+        assert!(!page.contains(hidden), "{hidden} in {page}");
+    }
+}
