@@ -6,6 +6,7 @@
 //! never says more than its reader may read at that moment.
 
 pub mod api;
+mod asks_who;
 mod choice;
 mod compose;
 mod concern;

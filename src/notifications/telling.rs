@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
 
-use super::concern::{asks_who, concerns};
+use super::asks_who::asks_who;
+use super::concern::concerns;
 use super::{Rhythm, choice};
 use crate::access::Viewer;
 use crate::db::{Ambient, Conn, Moment, PersonId, Tx};

@@ -6,6 +6,7 @@
 
 pub mod api;
 mod beside;
+mod lines;
 mod model;
 mod news;
 mod of_action;

@@ -5,8 +5,8 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde_json::Value;
 
+use super::lines::{ROWS, TicketLine, line, notice};
 use super::model::takes_tickets;
-use super::pages::{ROWS, TicketLine, line, notice};
 use super::{NewTicket, part, view};
 use crate::access::{Tlp, Viewer};
 use crate::accounts::{Posted, Visit};

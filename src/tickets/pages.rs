@@ -1,11 +1,10 @@
 //! The pages of requests to states.
 
-use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde_json::Value;
 
-use super::beside::{says, state};
+use super::lines::{ROWS, TicketLine, line, notice};
 use super::of_action::{of_action, post_ticket};
 use super::view::{self, TicketStepView, TicketView};
 use super::{NewMove, TicketState};
@@ -15,45 +14,12 @@ use crate::actions::{self, Action, Seen};
 use crate::contributions;
 use crate::db::{Moment, Tx};
 use crate::error::{Error, Fields, Result};
-use crate::language::direction;
 use crate::reports::one_page::{self, OfOne, Shown};
 use crate::vault::Vault;
 use crate::web::{Choice, Form, FormErrors, Page, Pagination, Paging, Routes, done, get, html, post};
 
-/// How many stand on a page.
-pub(super) const ROWS: usize = 50;
-
 /// How pages are marked that the two organisations alone read.
 const OF_TWO: Tlp = Tlp::AmberStrict;
-
-/// A request as lists show it.
-#[derive(Clone)]
-pub struct TicketLine {
-    pub(super) reference: String,
-    /// The title of its action.
-    pub(super) title: String,
-    pub(super) language: String,
-    pub(super) dir: &'static str,
-    pub(super) says: String,
-    pub(super) state: String,
-    pub(super) waits: bool,
-    /// When it was moved last.
-    pub(super) at: Moment,
-}
-
-pub(super) fn line(page: &Page, view: &TicketView) -> TicketLine {
-    let (title, language) = view.title.clone();
-    TicketLine {
-        reference: view.reference.clone(),
-        title,
-        dir: direction(&language),
-        language,
-        says: says(page, view),
-        state: state(page, view.state),
-        waits: view.waits,
-        at: view.changed_at,
-    }
-}
 
 #[derive(Template)]
 #[template(path = "tickets/tickets.html")]
@@ -86,15 +52,6 @@ pub async fn tickets(visit: Visit) -> Result<HttpResponse> {
         })
         .await?;
     html(&app, &answer.page, &answer)
-}
-
-/// Why something was not done, where that is no matter of a field.
-pub(super) fn notice(page: &Page, refusal: &FormErrors) -> String {
-    if refusal.status == StatusCode::PRECONDITION_FAILED {
-        page.t("ticket-stale")
-    } else {
-        refusal.notice(page)
-    }
 }
 
 /// Something that was done, as the page shows it.

@@ -1,6 +1,7 @@
 //! The file that one of the demonstration's organisations attaches to what it does with others: the way that people's own files go.
 
 use super::acting::Begun;
+use super::plans::DEMARCHE;
 use super::stories::KIRSI;
 use super::viewer;
 use crate::action_files;
@@ -9,9 +10,6 @@ use crate::error::{Error, Result};
 use crate::files::{Received, Sanitiser};
 use crate::vault::Vault;
 use crate::web::{AppState, Form};
-
-/// The title of the action that has one.
-pub(super) const DEMARCHE: &str = "Demarche: open the mobile networks in the three provinces";
 
 /// What it was called: nobody else is shown that.
 const NAME: &str = "note to the ministry, draft 2 (PK).txt";

@@ -1,7 +1,6 @@
 //! What the demonstration's organisations do together. Everything in it is invented.
 
 use super::alerts::{HOME, LINES};
-use super::attached::DEMARCHE;
 use super::stories::{
     BEN, BLOCKED, CUT, HENRIK, INES, JONAS, KIRSI, LEILA, OSKAR, PAVEL, ROSA, SAMI, SEEN, Who,
 };
@@ -67,6 +66,8 @@ use About::{Call, Story};
 use Deed::{Done, Join, Lead, Move, Outcome, Say, Task};
 use Due::{In, Never, Over};
 
+/// The title of the action that has one.
+pub(super) const DEMARCHE: &str = "Demarche: open the mobile networks in the three provinces";
 /// Everybody who reads an action.
 const ALL: &[&str] = &["coalition"];
 
