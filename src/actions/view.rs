@@ -224,6 +224,9 @@ impl Work {
     }
 }
 
+/// So many of the newest comments a program is told with an action.
+const COMMENTS: i64 = 50;
+
 /// Whether the viewer is told where an action is.
 pub(super) fn sees_stage(viewer: &Viewer, audience: &Audience) -> bool {
     permits(viewer, Act::SeeActionWork) || audience.is_public()
@@ -241,7 +244,7 @@ pub(super) fn view(
     let links = if row.body.is_empty() { Vec::new() } else { links::shown(conn, viewer, &row)? };
     let shown = row.released_at.is_some() && row.is_shown(viewer.at()) && permits(viewer, Act::SeeActionWork);
     let open = if shown { moves::open(conn, viewer, &row)? } else { Vec::new() };
-    let comments = if shown { outcomes::comments(conn, viewer, &row.id)? } else { Vec::new() };
+    let comments = if shown { outcomes::comments(conn, viewer, &row.id, COMMENTS)? } else { Vec::new() };
     let files = if shown { outcomes::files(conn, viewer, &row.id)? } else { Vec::new() };
     let told = row.is_shown(viewer.at()) && sees_stage(viewer, audience);
     let steps = if told { work.history(conn, viewer, &row)? } else { Vec::new() };

@@ -8,16 +8,18 @@ use crate::db::{Conn, ContributionId};
 use crate::error::Result;
 use crate::outcomes::ActionComment;
 
-/// So many of them.
-const MOST: i64 = 50;
-
-/// The newest comments on an action that the viewer is shown and that were not taken back, the newest first. A fixed number of
-/// statements.
-pub fn newest_of(conn: &mut Conn, viewer: &Viewer, action: &ContributionId) -> Result<Vec<ActionComment>> {
+/// So many of the newest comments on an action that the viewer is shown and that were not taken back, the newest first. A fixed
+/// number of statements.
+pub fn newest_of(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    action: &ContributionId,
+    most: i64,
+) -> Result<Vec<ActionComment>> {
     if !permits(viewer, Act::SeeActionWork) {
         return Ok(Vec::new());
     }
-    let versions = known::newest_of(conn, viewer, action, MOST)?;
+    let versions = known::newest_of(conn, viewer, action, most)?;
     let mut rows = contributions::released_among::<Comment>(conn, viewer, &versions)?;
     rows.sort_by_key(|row| versions.iter().position(|id| id == row.version.as_str()));
     let shown = rows.into_iter().filter_map(|row| match row.audience().cloned() {
@@ -39,6 +41,7 @@ pub fn newest_of(conn: &mut Conn, viewer: &Viewer, action: &ContributionId) -> R
         reply_to: view.reply_to,
         audience: view.audience,
         at: view.at,
+        tlp: view.tlp,
     };
     Ok(views(conn, viewer, shown)?.into_iter().map(one).collect())
 }

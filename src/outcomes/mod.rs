@@ -4,12 +4,13 @@
 mod files;
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
+use markdown::SafeHtml;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::access::Viewer;
+use crate::access::{Tlp, Viewer};
 use crate::db::{Conn, ContributionId, Moment, text_enum};
 use crate::error::{Error, Result};
 use crate::people::Organisation;
@@ -74,6 +75,36 @@ pub struct ActionComment {
     pub audience: Vec<String>,
     /// When this version was written.
     pub at: Moment,
+    /// Its label.
+    #[serde(skip)]
+    pub tlp: Tlp,
+}
+
+/// The same as the page of the action shows it.
+pub struct CommentLine {
+    /// `P-…`.
+    pub reference: String,
+    /// Who writes.
+    pub organisation: String,
+    /// What.
+    pub words: Arc<SafeHtml>,
+    /// Its label: it may be for fewer than the action is.
+    pub tlp: Tlp,
+    /// When.
+    pub at: Moment,
+}
+
+impl From<ActionComment> for CommentLine {
+    fn from(one: ActionComment) -> Self {
+        let words = markdown::rendered(&one.text);
+        Self {
+            reference: one.reference,
+            organisation: one.organisation.name,
+            words,
+            tlp: one.tlp,
+            at: one.at,
+        }
+    }
 }
 
 /// What came of an action, as pages show it.
@@ -105,8 +136,8 @@ pub fn says(page: &Page, result: Outcome, review_at: Option<Moment>) -> String {
 pub type Outcomes =
     fn(&mut Conn, &Viewer, &[ContributionId]) -> Result<BTreeMap<ContributionId, ActionOutcome>>;
 
-/// The newest of what is said of an action, as far as a viewer is shown it: in few statements.
-pub type Comments = fn(&mut Conn, &Viewer, &ContributionId) -> Result<Vec<ActionComment>>;
+/// So many of the newest of what is said of an action, as far as a viewer is shown it: in few statements.
+pub type Comments = fn(&mut Conn, &Viewer, &ContributionId, i64) -> Result<Vec<ActionComment>>;
 
 static WIRED: OnceLock<(Outcomes, Comments)> = OnceLock::new();
 
@@ -128,7 +159,12 @@ pub fn outcomes(
     wired()?.0(conn, viewer, actions)
 }
 
-/// The newest of what is said of an action, as far as the viewer is shown it, the newest first.
-pub fn comments(conn: &mut Conn, viewer: &Viewer, action: &ContributionId) -> Result<Vec<ActionComment>> {
-    wired()?.1(conn, viewer, action)
+/// The newest of what is said of an action, as far as the viewer is shown it, the newest first: so many at most.
+pub fn comments(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    action: &ContributionId,
+    most: i64,
+) -> Result<Vec<ActionComment>> {
+    wired()?.1(conn, viewer, action, most)
 }

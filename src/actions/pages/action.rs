@@ -14,7 +14,7 @@ use crate::beside::{self, Of, Section};
 use crate::contributions::Contribution;
 use crate::db::{Conn, Moment, Tx};
 use crate::error::Result;
-use crate::outcomes::{self, FileLine, OutcomeLine};
+use crate::outcomes::{self, CommentLine, FileLine, OutcomeLine};
 use crate::people;
 use crate::reports::contribution_page::{ContributionPage, Review};
 use crate::reports::one_page::OfOne;
@@ -22,6 +22,9 @@ use crate::reports::readers::{self, Who, name_readers};
 use crate::reports::version_page::{Earlier, VersionLink, VersionPage, version_links};
 use crate::templates::pages::{PlannedLine, planned};
 use crate::web::{Choice, Form, Page};
+
+/// So many of the newest comments stand on the page of an action.
+const COMMENTS: i64 = 3;
 
 /// What organisations do with an action, as its page shows it.
 pub struct WorkPart {
@@ -45,6 +48,8 @@ pub struct WorkPart {
     pub unmandated: bool,
     /// Whether they are shown what is said of it.
     pub talks: bool,
+    /// The newest of that.
+    pub comments: Vec<CommentLine>,
     pub own: OwnPartLine,
     /// The way of an action that is done, and where this one is on it; empty where it ended elsewhere.
     pub way: Vec<Choice>,
@@ -212,6 +217,7 @@ fn work_part(
     let is_open = row.details.stage.is_open();
     let done = done_of(page, &view.tasks);
     let files = outcomes::files(conn, viewer, &row.id)?;
+    let comments = outcomes::comments(conn, viewer, &row.id, COMMENTS)?;
     let beside = match view.kind.filter(|_| permits(viewer, Act::SeeActionWork)) {
         Some(kind) => {
             beside::sections(conn, page, viewer, Of { id: &row.id, reference: &row.reference, kind })?
@@ -232,6 +238,7 @@ fn work_part(
         may,
         unmandated: acts && !may,
         talks: permits(viewer, Act::SeeActionWork),
+        comments: comments.into_iter().map(CommentLine::from).collect(),
         own: OwnPartLine {
             joins: may && !is_owner && is_open && (!own.joined || own.again),
             joined: own.joined && !is_owner,
