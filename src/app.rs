@@ -16,7 +16,7 @@ use actix_web::middleware::{Compress, NormalizePath, TrailingSlash, from_fn};
 use actix_web::{App, HttpServer, web as actix};
 use chrono::TimeDelta;
 pub use duties::OwnWork;
-use listed::{COPIERS, KINDS, sources};
+use listed::{COPIERS, KINDS, sources, wire};
 pub use post::try_mail;
 use said::say;
 pub use said::say_error;
@@ -35,10 +35,7 @@ use crate::notifications::{self, Courier};
 use crate::retention::Erasures;
 use crate::vault::{self, Vault};
 use crate::web::{self, AppState, Connections, Routes};
-use crate::{
-    accounts, action_files, admin, beside, comments, contributions, delegation, feeds, invitations, openapi,
-    outcomes, people, routes, searches, tickets, workspace,
-};
+use crate::{accounts, action_files, admin, feeds, invitations, openapi, people, routes, searches};
 
 /// How soon a copy is tried again that could not be made.
 const MINUTE: Duration = Duration::from_mins(1);
@@ -100,11 +97,7 @@ impl Instance {
         let follower = Follower::new(index.clone(), database.clone(), sources());
         let erasures = Erasures::in_folder(&config.data);
         let handed_in = (people::rights_of as _, searches::all_references_of as _);
-        contributions::wire(delegation::parent_changed, workspace::KINDS);
-        outcomes::wire(comments::outcomes_of, comments::newest_of);
-        outcomes::wire_files(action_files::newest_of);
-        beside::wire(&[action_files::BESIDE, tickets::BESIDE]);
-        accounts::wire(searches::forget_person);
+        wire();
         let menu = Menu::new(Sources {
             counts: notifications::menu_counts,
             calling: alerts::calling,

@@ -1,8 +1,7 @@
-//! What lists show: every kind of thing, and where its documents come from; and which things have files.
+//! What lists show: every kind of thing, and where its documents come from; which things have files; and what rooms hand in to others.
 
 use std::sync::Arc;
 
-use crate::action_files;
 use crate::actions::Action;
 use crate::alerts::{ALERTS, Alert};
 use crate::board::ACTIONS;
@@ -13,6 +12,10 @@ use crate::incidents::ReportSource;
 use crate::index::{Kind, Source};
 use crate::redaction::evidence;
 use crate::reports::REPORTS;
+use crate::{
+    accounts, action_files, beside, comments, contributions, delegation, outcomes, searches, tickets,
+    workspace,
+};
 
 /// Every kind.
 pub static KINDS: &[&Kind] = &[&REPORTS, &ALERTS, &ACTIONS, &COMMENTS];
@@ -20,6 +23,15 @@ pub static KINDS: &[&Kind] = &[&REPORTS, &ALERTS, &ACTIONS, &COMMENTS];
 /// Of what copies are made.
 pub const COPIERS: &[Copier] =
     &[Sanitiser::copies_of::<evidence::File>, Sanitiser::copies_of::<action_files::File>];
+
+/// Hands what rooms below know in to those above that ask for it: once for the program, before anything is read.
+pub fn wire() {
+    contributions::wire(delegation::parent_changed, workspace::KINDS);
+    outcomes::wire(comments::outcomes_of, comments::newest_of);
+    outcomes::wire_files(action_files::newest_of);
+    beside::wire(&[action_files::BESIDE, tickets::BESIDE]);
+    accounts::wire(searches::forget_person);
+}
 
 /// The source of each.
 pub fn sources() -> Vec<Arc<dyn Source>> {
