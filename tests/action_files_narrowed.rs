@@ -10,7 +10,7 @@ use crate::action_files::{attached, begun, files, is_nothing_to, join, read, rea
 use crate::contract::behind;
 use crate::http::Answer;
 use crate::serving::{ACADEMIC, ADMIN, COMPANY, DEFENDER, GOVERNMENT, REPORTER, REVIEWER, Serving};
-use crate::unconfirmed::suspend;
+use crate::unconfirmed::{readmit, suspend};
 
 /// Asks for a copy that one has.
 fn again(serving: &Serving, who: &str, file: &str, etag: &str) -> Answer {
@@ -34,6 +34,13 @@ fn remove(serving: &Serving, who: &str, file: &str) -> u16 {
     serving.client(who).delete(&format!("/api/v1/files/{file}")).status
 }
 
+/// A brief that leaves these behind: while they are suspended, they are no readers whom a correction has to reach.
+fn leaves_behind(serving: &Serving, action: &str, audience: &[&str], behind: &[&str]) {
+    behind.iter().for_each(|slug| suspend(serving, slug));
+    readdressed(serving, action, audience);
+    behind.iter().for_each(|slug| readmit(serving, slug));
+}
+
 /// Defenders are offered the lead, and take it, before those who read the action now.
 fn led_by_defenders(serving: &Serving, action: &str) {
     join(serving, DEFENDER, action);
@@ -46,12 +53,13 @@ fn led_by_defenders(serving: &Serving, action: &str) {
 #[test]
 fn a_brief_that_goes_to_fewer_takes_its_files_from_all_others() {
     let serving = Serving::new();
-    let action = begun(&serving, &["coalition"]);
+    let some = ["sector:government", "org:defenders"];
+    let action = begun(&serving, &[&some[..], &["org:lumora", "org:meridian", "org:open-lines"]].concat());
     join(&serving, DEFENDER, &action);
     let file = attached(&serving, DEFENDER, &action, ("a.txt", b"A draft"));
     let others = [COMPANY, ACADEMIC, REPORTER];
     let tags = others.map(|who| etag(&serving, who, &file));
-    readdressed(&serving, &action, &["sector:government", "org:defenders"]);
+    leaves_behind(&serving, &action, &some, &["lumora", "meridian", "open-lines"]);
     for (who, tag) in others.into_iter().zip(&tags) {
         is_nothing_to(&serving, who, &file);
         assert_eq!(again(&serving, who, &file, tag).status, 404, "{who}");
@@ -79,14 +87,14 @@ fn a_reader_who_is_suspended_has_no_file_any_more() {
 #[test]
 fn whoever_is_left_behind_keeps_its_own_file_and_takes_it_back() {
     let serving = Serving::new();
-    let action = begun(&serving, &["coalition"]);
+    let action = begun(&serving, &["sector:government", "org:defenders", "org:open-lines"]);
     for who in [DEFENDER, REVIEWER] {
         join(&serving, who, &action);
     }
     let own = attached(&serving, DEFENDER, &action, ("a.txt", b"Ours"));
     let other = attached(&serving, REVIEWER, &action, ("b.txt", b"Theirs"));
     let tag = etag(&serving, DEFENDER, &other);
-    readdressed(&serving, &action, &["sector:government", "org:open-lines"]);
+    leaves_behind(&serving, &action, &["sector:government", "org:open-lines"], &["defenders"]);
     // The action is gone for it, and what others attached.
     assert_eq!(serving.client(DEFENDER).get(&format!("/api/v1/actions/{action}")).status, 404);
     assert_eq!(serving.client(DEFENDER).page(&format!("/actions/{action}/files")).status, 404);
@@ -115,16 +123,16 @@ fn without_copies(serving: &Serving) {
 #[test]
 fn nothing_is_published_of_whoever_was_left_behind_until_they_read_the_action_again() {
     let serving = Serving::new();
-    let action = begun(&serving, &["coalition"]);
+    let action = begun(&serving, &["sector:government", "org:defenders"]);
     join(&serving, DEFENDER, &action);
     let file = attached(&serving, DEFENDER, &action, ("a.txt", b"Ours"));
-    readdressed(&serving, &action, &["sector:government"]);
+    leaves_behind(&serving, &action, &["sector:government"], &["defenders"]);
     without_copies(&serving);
     let now = serving.instance.app.ambient().now();
     let waiting = serving.place.database.read(|conn| File::waiting(conn, now)).unwrap();
     assert!(waiting.is_empty());
     is_nothing_to(&serving, GOVERNMENT, &file);
-    readdressed(&serving, &action, &["coalition"]);
+    readdressed(&serving, &action, &["sector:government", "org:defenders"]);
     serving.copied();
     assert_eq!(read(&serving, GOVERNMENT, &file).expect(200).text(), "Ours");
 }
@@ -133,13 +141,13 @@ fn nothing_is_published_of_whoever_was_left_behind_until_they_read_the_action_ag
 #[test]
 fn who_removed_a_file_is_told_to_nobody_who_is_not_shown_who_leads() {
     let serving = Serving::new();
-    let action = begun(&serving, &["coalition"]);
+    let action = begun(&serving, &["sector:government", "org:defenders", "org:open-lines"]);
     for who in [DEFENDER, REVIEWER] {
         join(&serving, who, &action);
     }
     let [first, second] =
         [b"First", b"Other"].map(|bytes| attached(&serving, REVIEWER, &action, ("a.txt", bytes)));
-    readdressed(&serving, &action, &["sector:government", "org:defenders"]);
+    leaves_behind(&serving, &action, &["sector:government", "org:defenders"], &["open-lines"]);
     led_by_defenders(&serving, &action);
     let before = serving.client(ADMIN).get("/api/v1/audit?limit=1").expect(200).json()["items"].clone();
     assert_eq!(remove(&serving, DEFENDER, &first), 204);
@@ -149,7 +157,7 @@ fn who_removed_a_file_is_told_to_nobody_who_is_not_shown_who_leads() {
     let own = rows(&serving, DEFENDER, "action.file_removed");
     assert_eq!((own.len(), &own[0]["detail"]["file"]), (1, &json!(first)));
     // They read it again, and are not shown who leads it: a step before others.
-    readdressed(&serving, &action, &["coalition"]);
+    readdressed(&serving, &action, &["sector:government", "org:defenders", "org:open-lines"]);
     assert_eq!(remove(&serving, DEFENDER, &second), 204);
     let told = rows(&serving, ADMIN, "file.removed");
     assert_eq!(told.len(), 1);
