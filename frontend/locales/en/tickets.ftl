@@ -75,7 +75,6 @@ fault-ticket-state = Choose where it is moved to: acknowledged, accepted, declin
 fault-ticket-reason = A reason goes with declining alone.
 fault-ticket-deed = An action is named when the state has acted, and not otherwise.
 fault-ticket-action = “{ $name }” is no joint action that you read and that your state takes part in.
-notification-joint-action = Something in a joint action needs you
 notification-ticket-asked = Your state is asked for support
 notification-ticket-reminder = A request for support has waited for your state for three days
 notification-ticket-unanswered = A state has not acknowledged your request for three days
