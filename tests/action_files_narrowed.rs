@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use crate::action_files::{attached, begun, files, is_nothing_to, join, read, readdressed, stored, sweep};
 use crate::contract::behind;
 use crate::http::Answer;
+use crate::retention::{CANARY, holds, is_gone_from};
 use crate::serving::{ACADEMIC, ADMIN, COMPANY, DEFENDER, GOVERNMENT, REPORTER, REVIEWER, Serving};
 use crate::unconfirmed::suspend;
 
@@ -155,6 +156,33 @@ fn who_removed_a_file_is_told_to_nobody_who_is_not_shown_who_leads() {
     assert_eq!(told.len(), 1);
     assert_eq!((&told[0]["person"], &told[0]["organisation"]), (&json!(null), &json!(null)));
     assert_eq!(rows(&serving, DEFENDER, "action.file_removed").len(), 2);
+}
+
+/// Class of leaks: what was taken back, in files of the database and in answers that are kept to be given again.
+#[test]
+fn a_file_that_is_taken_back_stays_in_no_file_and_in_no_answer() {
+    let serving = Serving::new();
+    let action = begun(&serving, &["coalition"]);
+    join(&serving, DEFENDER, &action);
+    let path = format!("/api/v1/actions/{action}/files");
+    let answers = || serving.state().0["idempotency"];
+    let before = answers();
+    let (key, told) = ([("Idempotency-Key", "once")], [("description", CANARY)]);
+    let sent = serving.client(DEFENDER).upload(&path, &key, &told, ("a.txt", b"A draft")).expect(201).json();
+    assert_eq!(answers(), before + 1);
+    serving.copied();
+    serving.settle();
+    let folder = serving.place.folder.path();
+    let sqlite = !holds(folder, b"SQLite format 3").is_empty();
+    assert!(
+        !sqlite || !holds(folder, CANARY.as_bytes()).is_empty(),
+        "what is said of it is there until then"
+    );
+    assert_eq!(remove(&serving, DEFENDER, sent["id"].as_str().unwrap()), 204);
+    assert_eq!(answers(), before, "it would tell the hash of what was sent");
+    if sqlite {
+        is_gone_from(folder);
+    }
 }
 
 #[test]
