@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::http::Answer;
 use crate::notifications::Post;
+use crate::retention::{are_gone_from, holds};
 use crate::serving::{
     ADMIN, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, OBSERVER, REPORTER, REVIEWER, Serving,
 };
@@ -389,5 +390,35 @@ fn what_is_taken_back_is_kept_by_nobody_and_what_ends_keeps_no_names() {
             (&read["beneficiaries"], &read["steps"][0]["text"]),
             (&json!(false), &json!("Two visas."))
         );
+    }
+}
+
+/// Class of leaks: names that are erased, in files of the database.
+#[test]
+fn the_key_of_names_that_are_erased_stays_in_no_file() {
+    let serving = &Serving::new();
+    founded(serving);
+    let action = begun(serving, &brief(&["coalition"], &[]));
+    let folder = serving.place.folder.path();
+    let sqlite = !holds(folder, b"SQLite format 3").is_empty();
+    for (who, to) in [(GOVERNMENT, "declined"), (VERA, "withdrawn")] {
+        let reference = asked(serving, VERA, &action, "Zilokestrel");
+        let (key, sealed): (Vec<u8>, Vec<u8>) = serving.write(|tx| {
+            let found = ticket::table.filter(ticket::reference.eq(&reference));
+            let id: String = found.select(ticket::id).first(tx.conn)?;
+            let keys = sealed_key::table.filter(sealed_key::subject.eq(&id));
+            let texts = sealed_text::table.filter(sealed_text::subject.eq(&id));
+            Ok((
+                keys.select(sealed_key::wrapped).first(tx.conn)?,
+                texts.select(sealed_text::sealed).first(tx.conn)?,
+            ))
+        });
+        assert!(!sqlite || !holds(folder, &key).is_empty(), "they are there until then");
+        let field = if to == "declined" { "reason" } else { "text" };
+        moved(serving, who, &reference, &json!({ "to": to, field: "So it is." })).expect(200);
+        if sqlite {
+            are_gone_from(folder, &key);
+            are_gone_from(folder, &sealed);
+        }
     }
 }
