@@ -130,6 +130,22 @@ fn nothing_is_published_of_whoever_was_left_behind_until_they_read_the_action_ag
     assert_eq!(read(&serving, GOVERNMENT, &file).expect(200).text(), "Ours");
 }
 
+/// An action that cannot be read is a fault of ours, and keeps no file of another waiting.
+#[test]
+fn a_damaged_action_keeps_no_copy_of_another_back() {
+    let serving = Serving::new();
+    let [damaged, whole] = [(); 2].map(|()| begun(&serving, &["coalition"]));
+    let [_, file] = [&damaged, &whole].map(|action| {
+        join(&serving, DEFENDER, action);
+        attached(&serving, DEFENDER, action, ("a.txt", b"Ours"))
+    });
+    let of_it = format!("(SELECT id FROM contribution WHERE reference = '{damaged}')");
+    behind(&serving, &format!("DELETE FROM action_details WHERE contribution_id IN {of_it}"));
+    without_copies(&serving);
+    serving.copied();
+    assert_eq!(read(&serving, GOVERNMENT, &file).expect(200).text(), "Ours");
+}
+
 /// Class of leaks: who leads an action, by the log of an organisation that is not shown it.
 #[test]
 fn who_removed_a_file_is_told_to_nobody_who_is_not_shown_who_leads() {

@@ -9,6 +9,7 @@ use entente::db::schema::{sealed_key, sealed_text, ticket, ticket_step};
 use entente::people::{self, NewOrganisation};
 use serde_json::{Value, json};
 
+use crate::contract::behind;
 use crate::http::Answer;
 use crate::notifications::Post;
 use crate::retention::{are_gone_from, holds};
@@ -420,6 +421,23 @@ fn the_key_of_names_that_are_erased_stays_in_no_file() {
         if sqlite {
             are_gone_from(folder, &key);
             are_gone_from(folder, &sealed);
+        }
+    }
+}
+
+/// An action that cannot be read is a fault of ours, and hides no request in another.
+#[test]
+fn a_damaged_action_hides_no_request_in_another() {
+    let serving = &Serving::new();
+    founded(serving);
+    let [damaged, whole] = [(); 2].map(|()| begun(serving, &brief(&["coalition"], &[])));
+    let [hidden, shown] = [&damaged, &whole].map(|action| asked(serving, VERA, action, ""));
+    let of_it = format!("(SELECT id FROM contribution WHERE reference = '{damaged}')");
+    behind(serving, &format!("DELETE FROM action_details WHERE contribution_id IN {of_it}"));
+    for who in [GOVERNMENT, VERA] {
+        for path in ["/api/v1/tickets", "/tickets"] {
+            let list = serving.new_client(who).page(path).expect(200).text();
+            assert!(list.contains(&shown) && !list.contains(&hidden), "{who}: {list}");
         }
     }
 }
