@@ -162,16 +162,20 @@ fn who_removed_a_file_is_told_to_nobody_who_is_not_shown_who_leads() {
     assert_eq!(remove(&serving, DEFENDER, &first), 204);
     let after = serving.client(ADMIN).get("/api/v1/audit?limit=1").expect(200).json()["items"].clone();
     assert_eq!(before[0]["at"], after[0]["at"], "nothing new stands there");
-    assert!(rows(&serving, ADMIN, "file.removed").is_empty());
+    assert!(rows(&serving, ADMIN, "file.gone").is_empty());
     let own = rows(&serving, DEFENDER, "action.file_removed");
     assert_eq!((own.len(), &own[0]["detail"]["file"]), (1, &json!(first)));
     // They read it again, and are not shown who leads it: a step before others.
     readdressed(&serving, &action, &["coalition"]);
     assert_eq!(remove(&serving, DEFENDER, &second), 204);
-    let told = rows(&serving, ADMIN, "file.removed");
+    let told = rows(&serving, ADMIN, "file.gone");
     assert_eq!(told.len(), 1);
     assert_eq!((&told[0]["person"], &told[0]["organisation"]), (&json!(null), &json!(null)));
     assert_eq!(rows(&serving, DEFENDER, "action.file_removed").len(), 2);
+    // It was somebody: neither the organisation itself nor the platform took it back.
+    assert!(rows(&serving, ADMIN, "file.removed").is_empty());
+    let log = serving.client(ADMIN).page("/log").expect(200).text();
+    assert!(log.contains("is gone from a joint action") && log.contains("Somebody unknown"), "{log}");
 }
 
 /// Class of leaks: what was taken back, in files of the database and in answers that are kept to be given again.
@@ -218,6 +222,9 @@ fn a_file_that_an_old_copy_brings_back_is_erased_again() {
     let erasures = Erasures::in_folder(folder);
     assert_eq!(serving.write(|tx| erase_again(tx, &erasures)), 1);
     assert_eq!(serving.write(|tx| erase_again(tx, &erasures)), 0);
+    assert_eq!(rows(&serving, DEFENDER, "file.gone").len(), 1);
+    let log = serving.client(DEFENDER).page("/log").expect(200).text();
+    assert!(log.contains("Brought back by an old backup, and erased again: yes"), "{log}");
     assert!(files(&serving, DEFENDER, &action).is_empty());
     sweep(&serving);
     assert!(stored(&serving).is_empty());

@@ -174,7 +174,7 @@ pub fn erase_again(tx: &mut Tx<'_>, erasures: &Erasures) -> Result<usize> {
 /// Writes to the log of the organisation that attached a file that it is gone, and not who removed it.
 fn log_unnamed(tx: &mut Tx<'_>, file: &File, detail: Value) -> Result<()> {
     let entry = Entry {
-        act: "file.removed",
+        act: "file.gone",
         subject_kind: SubjectKind::File,
         subject: file.id.as_str(),
         owner: Some(&file.organisation_id),
