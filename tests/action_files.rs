@@ -131,8 +131,11 @@ fn a_photograph_is_read_without_what_it_tells_and_taken_back_whole() {
         assert!(!copy.body.windows(6).any(|part| part == b"CANARY"), "{who}");
         let page = serving.client(who).page(&format!("/actions/{action}")).expect(200).text();
         assert!(page.contains(&format!("href=\"/files/{file}\"")) && page.contains("A draft of the letter"));
+        // It may have been attached before fewer than read the action now: the label of a printed sheet is not its own.
+        assert!(page.contains("<section class=\"section no-print\" aria-labelledby=\"files\">"), "{page}");
         let all = serving.client(who).page(&format!("/actions/{action}/files")).expect(200).text();
         assert!(all.contains(&format!("href=\"/files/{file}\"")), "{all}");
+        assert!(all.contains("<div class=\"no-print\">"), "{all}");
         for words in ["IMG_1", "Zo", "Sami"] {
             assert!(!page.contains(words) && !shown[0].to_string().contains(words), "{who}: {words}");
         }

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use crate::action_files::{attached, begun, files, is_nothing_to, join, read, readdressed, stored, sweep};
 use crate::contract::behind;
 use crate::http::Answer;
+use crate::retention::{CANARY, holds, is_gone_from};
 use crate::serving::{ACADEMIC, ADMIN, COMPANY, DEFENDER, GOVERNMENT, REPORTER, REVIEWER, Serving};
 use crate::unconfirmed::{readmit, suspend};
 
@@ -137,6 +138,22 @@ fn nothing_is_published_of_whoever_was_left_behind_until_they_read_the_action_ag
     assert_eq!(read(&serving, GOVERNMENT, &file).expect(200).text(), "Ours");
 }
 
+/// An action that cannot be read is a fault of ours, and keeps no file of another waiting.
+#[test]
+fn a_damaged_action_keeps_no_copy_of_another_back() {
+    let serving = Serving::new();
+    let [damaged, whole] = [(); 2].map(|()| begun(&serving, &["coalition"]));
+    let [_, file] = [&damaged, &whole].map(|action| {
+        join(&serving, DEFENDER, action);
+        attached(&serving, DEFENDER, action, ("a.txt", b"Ours"))
+    });
+    let of_it = format!("(SELECT id FROM contribution WHERE reference = '{damaged}')");
+    behind(&serving, &format!("DELETE FROM action_details WHERE contribution_id IN {of_it}"));
+    without_copies(&serving);
+    serving.copied();
+    assert_eq!(read(&serving, GOVERNMENT, &file).expect(200).text(), "Ours");
+}
+
 /// Class of leaks: who leads an action, by the log of an organisation that is not shown it.
 #[test]
 fn who_removed_a_file_is_told_to_nobody_who_is_not_shown_who_leads() {
@@ -153,16 +170,47 @@ fn who_removed_a_file_is_told_to_nobody_who_is_not_shown_who_leads() {
     assert_eq!(remove(&serving, DEFENDER, &first), 204);
     let after = serving.client(ADMIN).get("/api/v1/audit?limit=1").expect(200).json()["items"].clone();
     assert_eq!(before[0]["at"], after[0]["at"], "nothing new stands there");
-    assert!(rows(&serving, ADMIN, "file.removed").is_empty());
+    assert!(rows(&serving, ADMIN, "file.gone").is_empty());
     let own = rows(&serving, DEFENDER, "action.file_removed");
     assert_eq!((own.len(), &own[0]["detail"]["file"]), (1, &json!(first)));
     // They read it again, and are not shown who leads it: a step before others.
     readdressed(&serving, &action, &["sector:government", "org:defenders", "org:open-lines"]);
     assert_eq!(remove(&serving, DEFENDER, &second), 204);
-    let told = rows(&serving, ADMIN, "file.removed");
+    let told = rows(&serving, ADMIN, "file.gone");
     assert_eq!(told.len(), 1);
     assert_eq!((&told[0]["person"], &told[0]["organisation"]), (&json!(null), &json!(null)));
     assert_eq!(rows(&serving, DEFENDER, "action.file_removed").len(), 2);
+    // It was somebody: neither the organisation itself nor the platform took it back.
+    assert!(rows(&serving, ADMIN, "file.removed").is_empty());
+    let log = serving.client(ADMIN).page("/log").expect(200).text();
+    assert!(log.contains("is gone from a joint action") && log.contains("Somebody unknown"), "{log}");
+}
+
+/// Class of leaks: what was taken back, in files of the database and in answers that are kept to be given again.
+#[test]
+fn a_file_that_is_taken_back_stays_in_no_file_and_in_no_answer() {
+    let serving = Serving::new();
+    let action = begun(&serving, &["coalition"]);
+    join(&serving, DEFENDER, &action);
+    let path = format!("/api/v1/actions/{action}/files");
+    let answers = || serving.state().0["idempotency"];
+    let before = answers();
+    let (key, told) = ([("Idempotency-Key", "once")], [("description", CANARY)]);
+    let sent = serving.client(DEFENDER).upload(&path, &key, &told, ("a.txt", b"A draft")).expect(201).json();
+    assert_eq!(answers(), before + 1);
+    serving.copied();
+    serving.settle();
+    let folder = serving.place.folder.path();
+    let sqlite = !holds(folder, b"SQLite format 3").is_empty();
+    assert!(
+        !sqlite || !holds(folder, CANARY.as_bytes()).is_empty(),
+        "what is said of it is there until then"
+    );
+    assert_eq!(remove(&serving, DEFENDER, sent["id"].as_str().unwrap()), 204);
+    assert_eq!(answers(), before, "it would tell the hash of what was sent");
+    if sqlite {
+        is_gone_from(folder);
+    }
 }
 
 #[test]
@@ -182,6 +230,9 @@ fn a_file_that_an_old_copy_brings_back_is_erased_again() {
     let erasures = Erasures::in_folder(folder);
     assert_eq!(serving.write(|tx| erase_again(tx, &erasures)), 1);
     assert_eq!(serving.write(|tx| erase_again(tx, &erasures)), 0);
+    assert_eq!(rows(&serving, DEFENDER, "file.gone").len(), 1);
+    let log = serving.client(DEFENDER).page("/log").expect(200).text();
+    assert!(log.contains("Brought back by an old backup, and erased again: yes"), "{log}");
     assert!(files(&serving, DEFENDER, &action).is_empty());
     sweep(&serving);
     assert!(stored(&serving).is_empty());

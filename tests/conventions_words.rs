@@ -99,7 +99,8 @@ fn every_act_in_the_log_has_words() {
     let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
     let is_act = |word: &&str| {
         let (thing, verb) = word.split_once('.').unwrap_or_default();
-        let past = verb.ends_with("ed") || verb.ends_with("made") || ["left", "status"].contains(&verb);
+        let past =
+            verb.ends_with("ed") || verb.ends_with("made") || ["left", "gone", "status"].contains(&verb);
         plain(thing) && plain(verb) && past && !["facts", "legal_basis"].contains(&thing)
     };
     let mut acts = BTreeSet::new();

@@ -27,9 +27,15 @@ pub fn holds(folder: &Path, canary: &[u8]) -> Vec<String> {
 /// Waits until no file has a word of it: the disk is cleaned a moment after lists are exact.
 #[track_caller]
 pub fn is_gone_from(folder: &Path) {
+    are_gone_from(folder, CANARY.as_bytes());
+}
+
+/// The same of other bytes.
+#[track_caller]
+pub fn are_gone_from(folder: &Path, bytes: &[u8]) {
     let begun = std::time::Instant::now();
-    while !holds(folder, CANARY.as_bytes()).is_empty() {
-        let found = holds(folder, CANARY.as_bytes());
+    while !holds(folder, bytes).is_empty() {
+        let found = holds(folder, bytes);
         assert!(begun.elapsed() < std::time::Duration::from_secs(30), "{found:?}");
         std::thread::sleep(std::time::Duration::from_millis(50));
     }

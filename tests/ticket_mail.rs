@@ -1,5 +1,7 @@
 //! Of requests to states neither mail tells anything nor the page of what was not delivered.
 
+use std::collections::BTreeSet;
+
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use entente::db::schema::event;
@@ -11,7 +13,37 @@ use crate::serving::{CONVENOR, GOVERNMENT};
 use crate::ticket_readers::{VERA, asked, begun, brief, founded, moved};
 
 /// All that others than the reader may be told.
-const OUTSIDE: &str = "Something in a joint action needs you";
+const OUTSIDE: &str = "There is something new in a joint action";
+
+/// What happens in an action that was begun.
+const OF_ACTIONS: [EventKind; 15] = [
+    EventKind::ActionMoved,
+    EventKind::ActionJoined,
+    EventKind::ActionLeadOffered,
+    EventKind::ActionTask,
+    EventKind::ActionDue,
+    EventKind::ActionTaskDue,
+    EventKind::ActionFile,
+    EventKind::PartRecorded,
+    EventKind::CommentPosted,
+    EventKind::Mentioned,
+    EventKind::OutcomeReview,
+    EventKind::TicketAsked,
+    EventKind::TicketReminder,
+    EventKind::TicketUnanswered,
+    EventKind::TicketMoved,
+];
+
+/// A class of leaks: a sentence that requests to states alone have says as much as one that names them.
+#[test]
+fn all_that_happens_in_an_action_has_one_sentence_outside() {
+    let alike = |kind: &&EventKind| kind.words_outside() == "notification-joint-action";
+    let same: BTreeSet<EventKind> = EventKind::ALL.iter().filter(alike).copied().collect();
+    assert_eq!(same, BTreeSet::from(OF_ACTIONS));
+    // Pages tell all of them apart.
+    let words: BTreeSet<String> = OF_ACTIONS.iter().map(|kind| kind.words()).collect();
+    assert_eq!(words.len(), OF_ACTIONS.len());
+}
 
 /// A class of leaks: whoever keeps a mailbox learns that somebody asks a state for something.
 #[test]
@@ -54,14 +86,8 @@ fn mail_does_not_tell_that_a_state_is_asked() {
 #[test]
 fn what_is_not_delivered_does_not_tell_that_a_state_is_asked() {
     let post = Post::new();
-    let kinds = [
-        EventKind::TicketAsked,
-        EventKind::TicketReminder,
-        EventKind::TicketUnanswered,
-        EventKind::TicketMoved,
-    ];
     post.serving.write(|tx| {
-        for kind in kinds {
+        for kind in OF_ACTIONS {
             diesel::insert_into(event::table)
                 .values((
                     event::id.eq(format!("0-{kind}")),
@@ -78,8 +104,8 @@ fn what_is_not_delivered_does_not_tell_that_a_state_is_asked() {
     });
     post.tell();
     let page = post.serving.new_client(CONVENOR).get("/undelivered").expect(200).text();
-    assert_eq!(page.matches(OUTSIDE).count(), 4, "{page}");
-    for hidden in ["asked for support", "request for support", "your request"] {
+    assert_eq!(page.matches(OUTSIDE).count(), OF_ACTIONS.len(), "{page}");
+    for hidden in ["asked for support", "request for support", "your request", "new comment"] {
         assert!(!page.contains(hidden), "{hidden} in {page}");
     }
 }

@@ -9,8 +9,10 @@ use entente::db::schema::{sealed_key, sealed_text, ticket, ticket_step};
 use entente::people::{self, NewOrganisation};
 use serde_json::{Value, json};
 
+use crate::contract::behind;
 use crate::http::Answer;
 use crate::notifications::Post;
+use crate::retention::{are_gone_from, holds};
 use crate::serving::{
     ADMIN, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, OBSERVER, REPORTER, REVIEWER, Serving,
 };
@@ -379,7 +381,8 @@ fn what_is_taken_back_is_kept_by_nobody_and_what_ends_keeps_no_names() {
     for way in [&["declined"][..], &["accepted", "acted", "reported"]] {
         let ticket = asked(serving, VERA, &action, "Zilokestrel");
         for to in way {
-            assert_eq!((kept(&ticket).1, names(&ticket)), (1, 200), "{to}");
+            let there = if *to == "reported" { (0, 404) } else { (1, 200) };
+            assert_eq!((kept(&ticket).1, names(&ticket)), there, "{to}");
             let field = if *to == "declined" { "reason" } else { "text" };
             moved(serving, GOVERNMENT, &ticket, &json!({ "to": to, field: "So it is." })).expect(200);
         }
@@ -389,5 +392,52 @@ fn what_is_taken_back_is_kept_by_nobody_and_what_ends_keeps_no_names() {
             (&read["beneficiaries"], &read["steps"][0]["text"]),
             (&json!(false), &json!("Two visas."))
         );
+    }
+}
+
+/// Class of leaks: names that are erased, in files of the database.
+#[test]
+fn the_key_of_names_that_are_erased_stays_in_no_file() {
+    let serving = &Serving::new();
+    founded(serving);
+    let action = begun(serving, &brief(&["coalition"], &[]));
+    let folder = serving.place.folder.path();
+    let sqlite = !holds(folder, b"SQLite format 3").is_empty();
+    for (who, to) in [(GOVERNMENT, "declined"), (VERA, "withdrawn")] {
+        let reference = asked(serving, VERA, &action, "Zilokestrel");
+        let (key, sealed): (Vec<u8>, Vec<u8>) = serving.write(|tx| {
+            let found = ticket::table.filter(ticket::reference.eq(&reference));
+            let id: String = found.select(ticket::id).first(tx.conn)?;
+            let keys = sealed_key::table.filter(sealed_key::subject.eq(&id));
+            let texts = sealed_text::table.filter(sealed_text::subject.eq(&id));
+            Ok((
+                keys.select(sealed_key::wrapped).first(tx.conn)?,
+                texts.select(sealed_text::sealed).first(tx.conn)?,
+            ))
+        });
+        assert!(!sqlite || !holds(folder, &key).is_empty(), "they are there until then");
+        let field = if to == "declined" { "reason" } else { "text" };
+        moved(serving, who, &reference, &json!({ "to": to, field: "So it is." })).expect(200);
+        if sqlite {
+            are_gone_from(folder, &key);
+            are_gone_from(folder, &sealed);
+        }
+    }
+}
+
+/// An action that cannot be read is a fault of ours, and hides no request in another.
+#[test]
+fn a_damaged_action_hides_no_request_in_another() {
+    let serving = &Serving::new();
+    founded(serving);
+    let [damaged, whole] = [(); 2].map(|()| begun(serving, &brief(&["coalition"], &[])));
+    let [hidden, shown] = [&damaged, &whole].map(|action| asked(serving, VERA, action, ""));
+    let of_it = format!("(SELECT id FROM contribution WHERE reference = '{damaged}')");
+    behind(serving, &format!("DELETE FROM action_details WHERE contribution_id IN {of_it}"));
+    for who in [GOVERNMENT, VERA] {
+        for path in ["/api/v1/tickets", "/tickets"] {
+            let list = serving.new_client(who).page(path).expect(200).text();
+            assert!(list.contains(&shown) && !list.contains(&hidden), "{who}: {list}");
+        }
     }
 }

@@ -99,6 +99,10 @@ fn a_state_is_asked_and_answers_by_pages_and_by_programs() {
         assert!(page(GOVERNMENT, path).contains(&one), "{path}");
         assert!(page(VERA, path).contains(&one), "{path}");
     }
+    // No sheet that is printed with the label of the action shows what the two read alone.
+    assert!(page(GOVERNMENT, &at).contains("TLP:AMBER+STRICT"));
+    let beside = "<section class=\"section no-print\" aria-labelledby=\"beside-1\">";
+    assert!(page(GOVERNMENT, &format!("/actions/{action}")).contains(beside));
     assert!(page(GOVERNMENT, "/tickets").contains("Asked of us"));
     assert!(page(VERA, "/tickets").contains("Asked by us"));
     let seen = page(GOVERNMENT, &one);

@@ -25,8 +25,14 @@ impl Copied for File {
             .load(conn)?;
         let mut waiting = Vec::new();
         for file in received {
-            if is_of_a_reader(conn, &file, at)? {
-                waiting.push(file);
+            match is_of_a_reader(conn, &file, at) {
+                Ok(true) => waiting.push(file),
+                Ok(false) => {}
+                Err(fault @ Error::Unavailable(_)) => return Err(fault),
+                // One whose action cannot be read keeps none of the others waiting.
+                Err(fault) => {
+                    tracing::error!(%fault, file = file.reference, "no copy of a file of an action is made");
+                }
             }
         }
         Ok(waiting)

@@ -12,7 +12,7 @@ use crate::db::{
 };
 use crate::error::{Error, Result};
 use crate::files::{self, FileState};
-use crate::outbox;
+use crate::{outbox, web};
 
 /// A file as a row.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -201,6 +201,8 @@ pub(super) fn erase(tx: &mut Tx<'_>, file: &File) -> Result<()> {
     diesel::delete(action_file_copy::table.filter(action_file_copy::file_id.eq(&file.id)))
         .execute(tx.conn)?;
     diesel::delete(action_file::table.find(&file.id)).execute(tx.conn)?;
+    // They have the hash of what was received.
+    web::forget_answers_about(tx, &file.reference)?;
     outbox::forget(tx, file.id.as_str())
 }
 

@@ -10,7 +10,7 @@ use crate::access::{Act, Permit, Viewer, allows};
 use crate::actions::{self, Acting, Action, Seen};
 use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::contributions::{self, Contribution};
-use crate::db::{Conn, Tx};
+use crate::db::{ChangeKind, Conn, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::files::{self, Copy, FileState, LONGEST_DESCRIPTION, Received};
 use crate::mandates;
@@ -151,6 +151,8 @@ pub(super) fn remove(
         let of_file = (&file.organisation_id, file.opened());
         contributions::log(tx, viewer, of_file, "file.removed", detail)?;
     }
+    // Neither what was said of it nor its keys stay in files of the database.
+    tx.change(ChangeKind::Erasure, file.id.as_str(), true)?;
     // Last: a list that cannot be written undoes it all.
     erasures.note(file.id.as_str(), tx.now())
 }
@@ -162,6 +164,7 @@ pub fn erase_again(tx: &mut Tx<'_>, erasures: &Erasures) -> Result<usize> {
         if let Some(file) = store::by_id(tx.conn, &id)? {
             store::erase(tx, &file)?;
             log_unnamed(tx, &file, json!({ "restored": true }))?;
+            tx.change(ChangeKind::Erasure, &id, true)?;
             again += 1;
         }
     }
@@ -171,7 +174,7 @@ pub fn erase_again(tx: &mut Tx<'_>, erasures: &Erasures) -> Result<usize> {
 /// Writes to the log of the organisation that attached a file that it is gone, and not who removed it.
 fn log_unnamed(tx: &mut Tx<'_>, file: &File, detail: Value) -> Result<()> {
     let entry = Entry {
-        act: "file.removed",
+        act: "file.gone",
         subject_kind: SubjectKind::File,
         subject: file.id.as_str(),
         owner: Some(&file.organisation_id),

@@ -261,13 +261,25 @@ impl EventKind {
         format!("notification-{self}")
     }
 
-    /// The same where others see them, too: whoever keeps the mailbox, whoever sees to what is not delivered. That a state is asked
-    /// for something is not told there.
+    /// The same where others see them, too: whoever keeps the mailbox, whoever sees to what is not delivered. What happens in an action
+    /// has one sentence there. If only some of it had, that would tell of a state that is asked for something.
     pub fn words_outside(self) -> String {
         match self {
-            Self::TicketAsked | Self::TicketReminder | Self::TicketUnanswered | Self::TicketMoved => {
-                "notification-joint-action".to_owned()
-            }
+            Self::ActionMoved
+            | Self::ActionJoined
+            | Self::ActionLeadOffered
+            | Self::ActionTask
+            | Self::ActionDue
+            | Self::ActionTaskDue
+            | Self::ActionFile
+            | Self::PartRecorded
+            | Self::CommentPosted
+            | Self::Mentioned
+            | Self::OutcomeReview
+            | Self::TicketAsked
+            | Self::TicketReminder
+            | Self::TicketUnanswered
+            | Self::TicketMoved => "notification-joint-action".to_owned(),
             other => other.words(),
         }
     }

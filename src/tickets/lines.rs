@@ -4,10 +4,13 @@ use actix_web::http::StatusCode;
 
 use super::beside::{says, state};
 use super::view::TicketView;
+use crate::access::Tlp;
 use crate::db::Moment;
 use crate::language::direction;
 use crate::web::{FormErrors, Page};
 
+/// How pages are marked that the two organisations alone read.
+pub(super) const OF_TWO: Tlp = Tlp::AmberStrict;
 /// How many stand on a page.
 pub(super) const ROWS: usize = 50;
 

@@ -36,9 +36,9 @@ impl TicketState {
         matches!(self, Self::Requested | Self::Acknowledged | Self::Accepted | Self::Acted)
     }
 
-    /// Whether nothing is done with it any more.
-    pub(super) fn is_end(self) -> bool {
-        matches!(self, Self::Declined | Self::Reported | Self::Withdrawn)
+    /// Whether nothing is done any more for those for whom it is made: the state has done it, or will not.
+    pub(super) fn forgets_names(self) -> bool {
+        matches!(self, Self::Declined | Self::Acted | Self::Reported | Self::Withdrawn)
     }
 }
 

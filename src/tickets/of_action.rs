@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde_json::Value;
 
-use super::lines::{ROWS, TicketLine, line, notice};
+use super::lines::{OF_TWO, ROWS, TicketLine, line, notice};
 use super::model::takes_tickets;
 use super::{NewTicket, part, view};
 use crate::access::{Tlp, Viewer};
@@ -119,7 +119,7 @@ fn of_action_page(
         dir: direction(&body.language),
         title: body.title,
         language: body.language,
-        tlp: row.audience()?.tlp(),
+        tlp: row.audience()?.tlp().min(OF_TWO),
         lost: typed && asking.as_ref().is_none_or(|asking| asking.states.is_empty()),
         asking,
         turn: Pagination::of(&page, "", "", None, (lines.len(), lines.len())),

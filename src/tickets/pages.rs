@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde_json::Value;
 
-use super::lines::{ROWS, TicketLine, line, notice};
+use super::lines::{OF_TWO, ROWS, TicketLine, line, notice};
 use super::of_action::{of_action, post_ticket};
 use super::view::{self, TicketStepView, TicketView};
 use super::{NewMove, TicketState};
@@ -17,9 +17,6 @@ use crate::error::{Error, Fields, Result};
 use crate::reports::one_page::{self, OfOne, Shown};
 use crate::vault::Vault;
 use crate::web::{Choice, Form, FormErrors, Page, Pagination, Paging, Routes, done, get, html, post};
-
-/// How pages are marked that the two organisations alone read.
-const OF_TWO: Tlp = Tlp::AmberStrict;
 
 #[derive(Template)]
 #[template(path = "tickets/tickets.html")]

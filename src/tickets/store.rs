@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use super::model::{Step, Ticket, TicketState};
 use crate::access::{Act, Viewer, permits, sql};
 use crate::db::schema::{contribution, readable, ticket, ticket_step};
-use crate::db::{Conn, ContributionId, IsAmong, OrganisationId, TicketId, Tx};
+use crate::db::{ChangeKind, Conn, ContributionId, IsAmong, OrganisationId, TicketId, Tx};
 use crate::error::{Error, Result};
 use crate::jobs::{TimerKind, timers};
 use crate::{outbox, vault};
@@ -119,13 +119,15 @@ pub(super) fn set_state(tx: &mut Tx<'_>, row: &Ticket, to: TicketState) -> Resul
     if changed == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
-/// Nothing is kept of the names that were sealed with one, nor of their key: it has come to its end.
+/// Nothing is kept of the names that were sealed with one, nor of their key: nothing is done for them any more. It is the same whether or
+/// not there were any: the state does not learn that.
 pub(super) fn forget_names(tx: &mut Tx<'_>, row: &Ticket) -> Result<()> {
     vault::erase(tx, row.id.as_str())?;
     diesel::update(ticket::table.find(row.id.as_str()))
         .set(ticket::beneficiaries.eq(false))
         .execute(tx.conn)?;
-    Ok(())
+    // They stay in no file of the database.
+    tx.change(ChangeKind::Erasure, row.id.as_str(), true).map(|_| ())
 }
 
 /// Nothing is kept of what whoever asks has said with it so far, nor of its keys: it is taken back.
@@ -136,7 +138,7 @@ pub(super) fn forget_said(tx: &mut Tx<'_>, row: &Ticket) -> Result<()> {
     let steps: Vec<String> = own.clone().select(ticket_step::id).load(tx.conn)?;
     vault::erase_all(tx, &steps)?;
     diesel::update(own).set(ticket_step::sealed.eq(None::<Vec<u8>>)).execute(tx.conn)?;
-    Ok(())
+    tx.change(ChangeKind::Erasure, row.id.as_str(), true).map(|_| ())
 }
 
 /// Nothing is kept of what was asked for in an action, nor of the keys of what was said: it is withdrawn. A fixed number of statements.

@@ -235,7 +235,7 @@ pub fn move_on(
     let mandate = of.authority(tx, viewer)?;
     let action = action.map(|action| named(tx, viewer, action)).transpose()?;
     store::set_state(tx, &ticket, to)?;
-    if to.is_end() {
+    if to.forgets_names() {
         store::forget_names(tx, &ticket)?;
     }
     if to == TicketState::Withdrawn {

@@ -24,4 +24,5 @@ act-file-rebuilt = made a copy of { $subject }, attached to a joint action
 act-file-received = attached { $subject } to a joint action
 act-file-refused = could not make a copy of { $subject }, attached to a joint action
 act-file-removed = took back { $subject }, attached to a joint action
+act-file-gone = { $subject } is gone from a joint action
 act-action-file-removed = removed a file from { $subject }

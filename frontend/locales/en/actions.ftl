@@ -254,6 +254,7 @@ flash-action-lead-offered = The lead is offered.
 flash-action-task-added = The task is added.
 flash-action-task-changed = The task is changed.
 notification-action-released = A joint action was begun
+notification-joint-action = There is something new in a joint action
 notification-action-moved = A joint action was moved to another stage
 notification-action-joined = An organisation joined a joint action that yours leads
 notification-action-lead-offered = Your organisation is offered the lead of a joint action

@@ -52,6 +52,8 @@ fn who(page: &Page, line: &Line) -> String {
     let named = line.person.clone().or_else(|| line.organisation.clone());
     let nobody = match (line.act.as_str(), line.subject.kind.as_str()) {
         (act, _) if UNKNOWN.contains(&act) => "log-somebody",
+        // Whoever it was; what an old backup brought back, the program erases again.
+        ("file.gone", _) if line.detail.get("restored").is_none() => "log-somebody",
         ("report.erased", _) | (_, "evidence" | "file") => "log-platform",
         _ => "log-operator",
     };
