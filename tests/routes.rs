@@ -153,6 +153,8 @@ fn what_is_not_there_and_what_may_not_be_known_of_are_the_same() {
         ("action", "A-000000".to_owned()),
         ("task", "J-000000".to_owned()),
         ("attached", "Z-000000".to_owned()),
+        ("ticket", "H-000000".to_owned()),
+        ("mark", "0".to_owned()),
         ("comment", "P-000000".to_owned()),
         ("template", "B-000000".to_owned()),
         ("mandate", "X-000000".to_owned()),
