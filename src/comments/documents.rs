@@ -2,17 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use diesel::prelude::*;
-
 use super::{Comment, store};
 use crate::access::terms::{self, ReadingTerms};
 use crate::access::{self, Readable, Token, Viewer};
 use crate::actions::Action;
 use crate::contributions::{self, Contribution};
-use crate::db::schema::contribution;
 use crate::db::{Change, ChangeKind, Conn, ContributionId};
 use crate::error::Result;
-use crate::flow::TextKind;
 use crate::index::{Document, Kind, Replacement, Source};
 
 /// The facet that holds before whom a comment was written.
@@ -25,9 +21,6 @@ pub static COMMENTS: Kind =
 
 /// Gives the index the documents of comments.
 pub struct CommentSource;
-
-/// So many comments are read at a time when everything is indexed anew.
-const BATCH: i64 = 500;
 
 impl Source for CommentSource {
     fn kind(&self) -> &'static Kind {
@@ -48,21 +41,7 @@ impl Source for CommentSource {
     }
 
     fn all(&self, conn: &mut Conn, each: &mut dyn FnMut(&Document) -> Result<()>) -> Result<()> {
-        let mut after = String::new();
-        loop {
-            let ids: Vec<String> = contribution::table
-                .filter(contribution::kind.eq(TextKind::Comment))
-                .filter(contribution::id.gt(&after))
-                .order(contribution::id)
-                .select(contribution::id)
-                .limit(BATCH)
-                .load(conn)?;
-            let Some(last) = ids.last() else { return Ok(()) };
-            after.clone_from(last);
-            for document in replacement(conn, ids)?.documents {
-                each(&document)?;
-            }
-        }
+        contributions::each_document::<Comment>(conn, replacement, each)
     }
 }
 

@@ -72,20 +72,29 @@ impl<K: Indexed> Source for SourceOf<K> {
     }
 
     fn all(&self, conn: &mut Conn, each: &mut dyn FnMut(&Document) -> Result<()>) -> Result<()> {
-        let mut after = String::new();
-        loop {
-            let ids: Vec<String> = contribution::table
-                .filter(contribution::kind.eq(K::KIND))
-                .filter(contribution::id.gt(&after))
-                .order(contribution::id)
-                .select(contribution::id)
-                .limit(BATCH)
-                .load(conn)?;
-            let Some(last) = ids.last() else { return Ok(()) };
-            after.clone_from(last);
-            for document in replacement::<K>(conn, ids)?.documents {
-                each(&document)?;
-            }
+        each_document::<K>(conn, replacement::<K>, each)
+    }
+}
+
+/// Hands over the documents of all that there are of a kind, part by part, so that memory stays bounded.
+pub fn each_document<K: Kind>(
+    conn: &mut Conn,
+    documents_of: fn(&mut Conn, Vec<String>) -> Result<Replacement>,
+    each: &mut dyn FnMut(&Document) -> Result<()>,
+) -> Result<()> {
+    let mut after = String::new();
+    loop {
+        let ids: Vec<String> = contribution::table
+            .filter(contribution::kind.eq(K::KIND))
+            .filter(contribution::id.gt(&after))
+            .order(contribution::id)
+            .select(contribution::id)
+            .limit(BATCH)
+            .load(conn)?;
+        let Some(last) = ids.last() else { return Ok(()) };
+        after.clone_from(last);
+        for document in documents_of(conn, ids)?.documents {
+            each(&document)?;
         }
     }
 }

@@ -48,7 +48,7 @@ pub use condition::Condition;
 pub use confirm::{confirm, unconfirmed, unconfirmed_beneath};
 pub use correction::{Correction, own, revise, withdraw_version};
 pub use fates::{parent_changed, report_changed};
-pub use indexed::{Indexed, SourceOf};
+pub use indexed::{Indexed, SourceOf, each_document};
 pub use kind::Kind;
 pub use known::{is_decided_by, is_known, is_own};
 pub use links::{LinkKind, Linking, linking_to, links, links_but, links_of_each};
