@@ -97,6 +97,16 @@ fn a_comment_is_read_by_its_own_audience_among_those_who_read_the_action() {
     }
     let own = json!({ "text": "x", "except": ["open-lines"] });
     assert_eq!(send(&serving, REVIEWER, &action, &own).status, 422, "they leave themselves out");
+    // Whoever began an action is told whom the brief leaves out, and addresses nothing to them; others are not told.
+    let mut sent = brief(&["coalition"]);
+    sent["except"] = json!(["lumora"]);
+    let made = serving.new_client(GOVERNMENT).post("/api/v1/actions", &sent).expect(201).json();
+    let apart = made["reference"].as_str().unwrap();
+    decide(&serving, apart);
+    let to_them = json!({ "text": "x", "audience": ["org:lumora"] });
+    let refused = send(&serving, GOVERNMENT, apart, &to_them).expect(422).json();
+    assert!(refused["errors"]["audience"][0].as_str().unwrap().contains("leaves Lumora out"), "{refused}");
+    send(&serving, REVIEWER, apart, &to_them).expect(201);
     suspend(&serving, "lumora");
     assert_eq!(serving.new_client(COMPANY).get(&format!("/api/v1/actions/{action}/comments")).status, 403);
     readmit(&serving, "lumora");

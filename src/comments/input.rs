@@ -104,7 +104,7 @@ impl NewComment {
             None => false,
         };
         let named = self.audience.or_else(|| narrow.then(Vec::new));
-        let audience = faults.gather(audience(tx.conn, viewer, home, (named, self.except)))?;
+        let audience = faults.gather(audience(tx.conn, viewer, (action, home), (named, self.except)))?;
         let everybody = Audience::of(Token::Coalition);
         let among = audience.as_ref().unwrap_or(&everybody);
         let mentions = faults.gather(mentions(tx.conn, viewer, (action, among), &self.mentions))?;
@@ -168,7 +168,7 @@ impl CommentUpdate {
 fn audience(
     conn: &mut Conn,
     viewer: &Viewer,
-    home: &OrganisationId,
+    (action, home): (&Contribution<Action>, &OrganisationId),
     (named, except): (Option<Vec<String>>, Option<Vec<String>>),
 ) -> Result<Audience> {
     if named.as_ref().is_some_and(Vec::is_empty) {
@@ -183,6 +183,14 @@ fn audience(
     let chosen = people::audience_from_words(conn, viewer, &named, &except.unwrap_or_default())?;
     if chosen.except().contains(home) {
         return Err(Error::invalid("except", message("fault-comment-except-own")));
+    }
+    // Whom the brief leaves out is told to those alone who began the action.
+    if *home == action.organisation_id {
+        let leaves_out = |id: &&OrganisationId| chosen.tokens().contains(&Token::Organisation((*id).clone()));
+        if let Some(left) = action.audience()?.except().iter().find(leaves_out) {
+            let name = people::organisation(conn, left)?.name;
+            return Err(Error::invalid("audience", message("fault-comment-left-out").with("name", name)));
+        }
     }
     let tokens = if chosen.tokens().contains(&Token::Coalition) {
         BTreeSet::from([Token::Coalition])
