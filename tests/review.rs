@@ -152,3 +152,14 @@ fn a_queue_is_shared_work_and_nobody_claims_more_than_fifteen() {
     reviewer.delete(&first[0]).expect(200);
     reviewer.post(last, &json!({})).expect(200);
 }
+
+/// Whoever decides sees in the queue already whom the release leaves out.
+#[test]
+fn the_queue_says_whom_a_release_leaves_out() {
+    let serving = Serving::new();
+    let report = serving.draft(REPORTER, &json!({ "title": "Ours" }));
+    let sent = json!({ "audience": ["coalition"], "except": ["lumora"] });
+    serving.client(REPORTER).post(&format!("/api/v1/reports/{report}/releases"), &sent).expect(201);
+    let page = serving.client(REVIEWER).page("/reviews").expect(200).text();
+    assert!(page.contains("All members of the coalition, but not Lumora"), "{page}");
+}

@@ -130,7 +130,7 @@ pub fn name_readers(
     let tokens = audience.told(viewer, home);
     let tokens: Vec<_> = tokens.iter().collect();
     let who = who(conn, page, viewer, audience, &tokens)?;
-    let names = if who.except.is_empty() { who.names } else { format!("{}, {}", who.names, who.except) };
+    let names = if who.except.is_empty() { who.names } else { format!("{}, {},", who.names, who.except) };
     let readers = page.ta(key, &[("names", &names), ("reach", &who.reach)]);
     page.flash = page.flash.take().map(|flash| format!("{flash} {readers}"));
     Ok(())

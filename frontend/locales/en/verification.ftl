@@ -85,6 +85,6 @@ flash-corroboration-out = It is released.
 flash-corroboration-proposed = A reviewer of your organisation decides whether it is released.
 flash-review-approved = It is released, exactly as it was proposed.
 readers-now = { $names } can read it ({ $reach }), if they can also read what it is about.
-readers-later = Once it is released, { $names } can read it ({ $reach }), if they can also read what it is about.
+readers-later = { $names } can read it ({ $reach }) once it is released, if they can also read what it is about.
 flash-report-retracted = The report is marked as retracted for everybody who reads it.
 same-text = The same text is released to others too: { $names }.

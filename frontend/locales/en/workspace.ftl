@@ -194,7 +194,7 @@ report-proposals-none = None yet.
 
 # Reviewing
 reviews-heading = Releases that wait for a decision
-reviews-lede = What ends unless it is confirmed comes first, then the oldest. Claim one while you look at it, so that nobody does the work twice; after two days a claim lapses.
+reviews-lede = What ends unless it is confirmed comes first, then the oldest. The release of a report can be claimed while somebody looks at it, so that nobody does the work twice; after two days a claim lapses.
 reviews-mine = Claimed by you
 reviews-free = Unclaimed
 reviews-free-none = None.
