@@ -1,4 +1,4 @@
-//! A file of an action as something of which copies are made, and who is told that one is there.
+//! How a copy of a file of an action is made, and who is told when it is there.
 
 use diesel::prelude::*;
 use sanitise::Area;

@@ -103,7 +103,7 @@ pub fn attach(
     Ok(file)
 }
 
-/// The action that a file belongs to, for whoever may see the file.
+/// The action of a file that the viewer may see.
 fn action_of(conn: &mut Conn, file: &File) -> Result<Contribution<Action>> {
     let ids = std::slice::from_ref(&file.contribution_id);
     contributions::by_ids::<Action>(conn, ids)?.pop().ok_or(Error::NotFound)
@@ -195,7 +195,7 @@ fn log_of_lead(tx: &mut Tx<'_>, viewer: &Viewer, of: &Acting, file: &File) -> Re
     log_unnamed(tx, file, json!({ "action": of.row.reference, "file": file.reference }))
 }
 
-/// Opens the copy of a file, for whoever is shown it.
+/// Opens the copy of a file that the viewer is shown.
 pub(super) fn read(conn: &mut Conn, vault: &Vault, viewer: &Viewer, reference: &str) -> Result<Copy> {
     let (file, copy) = store::known(conn, viewer, reference)?;
     let copy = copy.ok_or(Error::NotFound)?;

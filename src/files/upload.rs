@@ -45,8 +45,8 @@ impl Received {
     }
 }
 
-/// Gives what was received to whatever it is for, once for a key: by whoever still may when all of it is there. `attach` writes the
-/// row that names it.
+/// Attaches a received file, once for a key. Whether the person may is asked again when the whole file has arrived. `attach` writes
+/// the row that names it.
 pub fn attach_once(
     app: &AppState,
     visitor: &Visitor,

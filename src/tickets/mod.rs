@@ -1,7 +1,7 @@
 //! What organisations ask states for in joint actions: diplomatic and emergency support.
 //!
-//! A request (a ticket) is read by the two organisations alone, as far as they read the action now and could read the brief before
-//! whose readers it was made. It goes a way of its own, whatever the stage of the action. The names of those for whom it is made are
+//! Only the two organisations read a request (a ticket), and only while they read the action and could read the version of the brief
+//! before whose readers it was made. It goes a way of its own, whatever the stage of the action. The names of those for whom it is made are
 //! sealed for the organisation that asks, and reach nobody else.
 
 pub mod api;

@@ -68,7 +68,7 @@ pub struct OnePage {
     tlp: Tlp,
     line: TicketLine,
     action: String,
-    /// What is said of who reads it.
+    /// Who reads it, in words.
     readers: String,
     /// The mark of what is shown.
     mark: String,
