@@ -86,6 +86,15 @@ impl Database {
 
     /// Reads, in one snapshot of the data.
     pub fn read<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+        let (mut work, mut value) = (Some(work), None);
+        self.in_snapshot(&mut |conn| {
+            value = work.take().map(|work| work(conn)).transpose()?;
+            Ok(())
+        })?;
+        value.ok_or_else(not_done)
+    }
+
+    fn in_snapshot(&self, work: &mut dyn FnMut(&mut Conn) -> Result<()>) -> Result<()> {
         let mut connection = Self::get(&self.readers)?;
         let _taken = Taken::begin(self.commits.now());
         (*connection).transaction(work)
@@ -107,21 +116,31 @@ impl Database {
     /// # Errors
     /// An internal fault within work that only looks ([`ReadOnly`]): the writer's place was not taken.
     pub fn write<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        let (mut work, mut value) = (Some(work), None);
+        self.in_transaction(&mut |tx| {
+            value = work.take().map(|work| work(tx)).transpose()?;
+            Ok(())
+        })?;
+        value.ok_or_else(not_done)
+    }
+
+    /// Works are of hundreds of types: the transaction around them is built once, and not once for each of them.
+    fn in_transaction(&self, work: &mut dyn FnMut(&mut Tx<'_>) -> Result<()>) -> Result<()> {
         ReadOnly::refuse()?;
         self.counts.writes.fetch_add(1, Ordering::Relaxed);
         let mut connection = Self::get(&self.writer).map_err(unsaved)?;
         begin(&mut connection).map_err(unsaved)?;
         let outcome = Tx::begin(&mut connection, &self.ambient).and_then(|mut tx| {
-            let value = work(&mut tx)?;
+            work(&mut tx)?;
             let narrows = tx.narrows();
             tx.finish()?;
-            Ok((value, narrows))
+            Ok(narrows)
         });
         match outcome {
-            Ok((value, narrows)) => match self.commits.end(|| connection.batch("COMMIT")) {
+            Ok(narrows) => match self.commits.end(|| connection.batch("COMMIT")) {
                 Ok(()) => {
                     self.counts.narrowings.fetch_add(narrows.into(), Ordering::Relaxed);
-                    Ok(value)
+                    Ok(())
                 }
                 Err(error) => {
                     // A full disk, say: the one writer must not stay in a transaction that nobody ends.
@@ -209,6 +228,11 @@ fn begin(connection: &mut Conn) -> Result<()> {
         }),
         Conn::Postgres(c) => c.batch("BEGIN"),
     }
+}
+
+/// No transaction ends well without the work in it.
+fn not_done() -> Error {
+    Error::Internal("a transaction without its work".into())
 }
 
 /// What could not be done now was not done at all.

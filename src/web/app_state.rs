@@ -1,5 +1,6 @@
 //! What every handler needs: configuration, database, keys.
 
+use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -28,6 +29,12 @@ pub type RightsOf = fn(&mut Conn, &PersonId, Moment) -> Result<BTreeSet<String>>
 /// What the outside calls things: by their kinds, internal ids in, references by id out. The tables of things belong to
 /// folders below this one, so it is handed in. It takes as many statements whatever it is asked.
 pub type ReferencesOf = fn(&mut Conn, &BTreeMap<String, Vec<String>>) -> Result<References>;
+
+/// What work gives, of whatever type.
+type Value = Box<dyn Any + Send>;
+
+/// Work that may wait.
+type Work = Box<dyn FnOnce(&AppState) -> Result<Value> + Send>;
 
 /// References by kind and id.
 pub type References = BTreeMap<(String, String), String>;
@@ -141,16 +148,23 @@ impl AppState {
         &self,
         work: impl FnOnce(&Self) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let read_only = ReadOnly::now();
-        let _place = if read_only { None } else { self.0.writers.acquire().await.ok() };
-        self.on_a_thread(read_only, work).await
+        self.on_a_thread(ReadOnly::now(), work).await
     }
 
+    /// Every handler has its own work: the thread around it is built once, and not once for each of them.
     async fn on_a_thread<T: Send + 'static>(
         &self,
         read_only: bool,
         work: impl FnOnce(&Self) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        let work: Work = Box::new(move |app| Ok(Box::new(work(app)?)));
+        let value = self.work(read_only, work).await?.downcast::<T>();
+        value.map(|value| *value).map_err(|_| Error::Internal("work gave something else".into()))
+    }
+
+    /// What may write waits for a place among those who write, without a thread.
+    async fn work(&self, read_only: bool, work: Work) -> Result<Value> {
+        let _place = if read_only { None } else { self.0.writers.acquire().await.ok() };
         let app = self.clone();
         let arrived = Arrival::current();
         let work = move || {
@@ -190,9 +204,7 @@ impl AppState {
         match self.on_a_thread(true, look).await? {
             (Some(value), _) => Ok(value),
             (None, work) => {
-                // The rule has answered: what is to be recorded is that something was opened. It waits among those who
-                // write, without a thread.
-                let _place = self.0.writers.acquire().await.ok();
+                // The rule has answered: what is to be recorded is that something was opened.
                 self.on_a_thread(false, move |app| app.write_now(|tx| work(app, tx))).await
             }
         }
@@ -236,11 +248,16 @@ impl AppState {
     pub fn write_now<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         let before = self.0.database.narrowings();
         let value = self.0.database.write(work)?;
+        self.is_written(before);
+        Ok(value)
+    }
+
+    /// Something was committed. `before` is how often a write had narrowed something before it.
+    fn is_written(&self, before: u64) {
         if self.0.database.narrowings() != before {
             markdown::forget_rendered();
         }
         (self.0.written)();
-        Ok(value)
     }
 }
 

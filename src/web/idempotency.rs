@@ -111,8 +111,23 @@ pub fn once<T: Serialize>(
     body: &str,
     work: impl FnOnce(&mut Tx<'_>) -> Result<(u16, T)>,
 ) -> Result<(u16, Value)> {
+    let mut work = Some(work);
+    // Every act has its own work: what is done around it is built once, and not once for each of them.
+    answered_once(tx, person, key, body, &mut |tx| {
+        let work = work.take().ok_or_else(|| Error::Internal("one act, twice".into()))?;
+        work(tx).and_then(kept)
+    })
+}
+
+fn answered_once(
+    tx: &mut Tx<'_>,
+    person: &PersonId,
+    key: &Idempotent,
+    body: &str,
+    work: &mut dyn FnMut(&mut Tx<'_>) -> Result<(u16, Value)>,
+) -> Result<(u16, Value)> {
     let Some(chosen) = &key.key else {
-        return work(tx).and_then(kept);
+        return work(tx);
     };
     let instance =
         key.instance.as_ref().ok_or_else(|| Error::Internal("no instance behind this key".into()))?;
@@ -135,7 +150,7 @@ pub fn once<T: Serialize>(
         let answer = serde_json::from_str(&answer).map_err(Error::internal)?;
         return Ok((u16::try_from(status).map_err(Error::internal)?, answer));
     }
-    let (status, answer) = work(tx).and_then(kept)?;
+    let (status, answer) = work(tx)?;
     diesel::insert_into(idempotency::table)
         .values((
             idempotency::person_id.eq(person.as_str()),
