@@ -144,6 +144,7 @@ action-lead-offer = Offer the lead
 action-lead-take = Take the lead
 action-lead-offered-text = Your organisation is offered the lead. All who read this action will see that it leads.
 action-tasks-heading = Tasks
+action-tasks-join = Your organisation can add and take tasks, and attach files, once it has joined.
 action-tasks-done = { $done } of { $all } done
 action-stages = Stages of this action
 action-task-free = Nobody yet

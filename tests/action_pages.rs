@@ -1,0 +1,43 @@
+//! What the pages of joint actions say to those who come to them for the first time.
+
+use serde_json::{Value, json};
+
+use crate::serving::{ACADEMIC, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, REVIEWER, Serving};
+
+/// Begins an action of Estmark for the coalition, due then, and releases it.
+fn begun(serving: &Serving, kind: &str, due: &Value) -> String {
+    let sent = json!({
+        "kind": kind, "title": "A letter", "brief": "We write.", "audience": ["coalition"], "due_at": due,
+        "due_zone": "Europe/Berlin",
+    });
+    let made = serving.client(GOVERNMENT).post("/api/v1/actions", &sent).expect(201).json();
+    let reference = made["reference"].as_str().unwrap().to_owned();
+    let approval = format!("/api/v1/actions/{reference}/approval");
+    serving.client(GOVERNMENT_REVIEWER).post(&approval, &json!({})).expect(200);
+    serving.settle();
+    reference
+}
+
+fn act(serving: &Serving, who: &str, (method, path): (&str, &str), body: &Value) -> Value {
+    let answer = serving.client(who).json(method, &format!("/api/v1{path}"), &[], body);
+    assert!([200, 201].contains(&answer.status), "{}", answer.text());
+    answer.json()
+}
+
+fn page(serving: &Serving, who: &str, path: &str) -> String {
+    serving.client(who).page(path).expect(200).text()
+}
+
+#[test]
+fn whoever_has_not_joined_is_told_that_joining_comes_before_tasks() {
+    let serving = Serving::new();
+    let action = begun(&serving, "letter", &Value::Null);
+    let told = |who: &str| page(&serving, who, &format!("/actions/{action}")).contains("once it has joined");
+    // Whoever takes part needs no such word, and whoever cannot join is not told to.
+    assert_eq!([DEFENDER, REVIEWER, GOVERNMENT, ACADEMIC].map(told), [true, true, false, false]);
+    act(&serving, DEFENDER, ("PUT", &format!("/actions/{action}/participation")), &json!({}));
+    assert_eq!([DEFENDER, REVIEWER].map(told), [false, true]);
+    let end = json!({ "to": "declined", "reason": "It comes too late." });
+    act(&serving, GOVERNMENT, ("POST", &format!("/actions/{action}/moves")), &end);
+    assert_eq!([DEFENDER, REVIEWER].map(told), [false, false], "nobody joins what has ended");
+}
