@@ -41,3 +41,33 @@ fn whoever_has_not_joined_is_told_that_joining_comes_before_tasks() {
     act(&serving, GOVERNMENT, ("POST", &format!("/actions/{action}/moves")), &end);
     assert_eq!([DEFENDER, REVIEWER].map(told), [false, false], "nobody joins what has ended");
 }
+
+#[test]
+fn what_is_left_of_an_action_that_is_delivered_is_said_beside_what_its_lead_has_to_do() {
+    let serving = Serving::new();
+    let action = begun(&serving, "letter", &Value::Null);
+    let moved = |to: &str| {
+        act(&serving, GOVERNMENT, ("POST", &format!("/actions/{action}/moves")), &json!({ "to": to }));
+    };
+    for to in ["preparing", "agreed", "delivered"] {
+        moved(to);
+    }
+    let path = format!("/api/v1/actions/{action}");
+    let needed = || serving.new_client(DEFENDER).get(&path).expect(200).json()["needed"].clone();
+    assert_eq!(needed(), "Estmark has to say what comes of it.");
+    act(&serving, DEFENDER, ("PUT", &format!("/actions/{action}/participation")), &json!({}));
+    let task = json!({ "title": "Thank the court", "organisation": "defenders", "due_at": "2026-06-10" });
+    act(&serving, DEFENDER, ("POST", &format!("/actions/{action}/tasks")), &task);
+    let open = "Estmark has to say what comes of it, and the task “Thank the court” is still open.";
+    assert_eq!(needed(), open);
+    // Something waits for both of them.
+    serving.settle();
+    for who in [GOVERNMENT, DEFENDER] {
+        let waiting = serving.client(who).get("/api/v1/actions?waiting=yes").expect(200).json();
+        assert_eq!(waiting["total"], 1, "{who}");
+    }
+    moved("following_up");
+    serving.place.clock.advance(chrono::TimeDelta::days(12));
+    let late = "Estmark has to close it once nothing is left to do: the task “Thank the court” is overdue.";
+    assert_eq!(needed(), late);
+}
