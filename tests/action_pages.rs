@@ -71,3 +71,17 @@ fn what_is_left_of_an_action_that_is_delivered_is_said_beside_what_its_lead_has_
     let late = "Estmark has to close it once nothing is left to do: the task “Thank the court” is overdue.";
     assert_eq!(needed(), late);
 }
+
+#[test]
+fn when_something_is_due_is_said_in_one_way() {
+    let serving = Serving::new();
+    let action = begun(&serving, "letter", &json!("2026-06-10 17:00"));
+    let said = "15:00 UTC</time> <span class=\"soft\">(<time";
+    let local = "10 Jun 2026, 17:00 Europe/Berlin";
+    for path in [format!("/actions/{action}"), "/actions".to_owned(), "/board".to_owned(), "/desk".to_owned()]
+    {
+        let page = page(&serving, GOVERNMENT, &path);
+        let line = page.lines().find(|line| line.contains(said)).unwrap_or_else(|| panic!("{path}: {page}"));
+        assert!(line.contains(local) && !line.contains("Overdue"), "{path}: {line}");
+    }
+}

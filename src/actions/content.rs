@@ -54,7 +54,10 @@ impl Content {
             target: target.unwrap_or_default(),
             forum: body.forum.clone(),
             places: body.countries.iter().map(place).collect(),
-            due: body.due.as_ref().map(|due| DueLine::of(due.at, &due.zone, page.now, open)),
+            due: body
+                .due
+                .as_ref()
+                .map(|due| DueLine::of(page.strings(), (due.at, &due.zone), page.now, open)),
             links: links.into_iter().map(link).collect(),
         }
     }
