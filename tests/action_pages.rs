@@ -85,3 +85,29 @@ fn when_something_is_due_is_said_in_one_way() {
         assert!(line.contains(local) && !line.contains("Overdue"), "{path}: {line}");
     }
 }
+
+#[test]
+fn an_action_says_how_many_comments_its_viewer_reads() {
+    let serving = Serving::new();
+    let action = begun(&serving, "letter", &Value::Null);
+    let path = format!("/actions/{action}/comments");
+    let say = |audience: &[&str]| {
+        act(&serving, GOVERNMENT, ("POST", &path), &json!({ "text": "A word.", "audience": audience }))
+    };
+    let count = |who: &str| {
+        let page = page(&serving, who, &format!("/actions/{action}"));
+        ["One comment", "2 comments", "3 comments"]
+            .into_iter()
+            .find(|count| page.contains(count))
+            .unwrap_or("")
+    };
+    let counts = || [GOVERNMENT, DEFENDER, ACADEMIC].map(count);
+    assert_eq!(counts(), ["", "", ""]);
+    say(&["coalition"]);
+    say(&["sector:civil_society"]);
+    let own = say(&["org:estmark"])["reference"].as_str().unwrap().to_owned();
+    assert_eq!(counts(), ["3 comments", "2 comments", "One comment"]);
+    let back = json!({ "reason": "It was for another action." });
+    serving.client(GOVERNMENT).json("DELETE", &format!("/api/v1/comments/{own}"), &[], &back).expect(200);
+    assert_eq!(counts(), ["2 comments", "2 comments", "One comment"], "what was taken back is none");
+}

@@ -4,6 +4,10 @@ actions-said = Said of joint actions
 comments-title = Discussion of
 comments-text = What readers of this action say of it. Each comment is shown only to those whom it is meant for.
 comments-open = Read and write comments
+comments-count = { $count ->
+    [one] One comment
+   *[other] { $count } comments
+}
 comments-none = There is no comment that you can read.
 comments-newer = Newer comments
 comments-older = Older comments

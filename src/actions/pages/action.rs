@@ -50,6 +50,8 @@ pub struct WorkPart {
     pub talks: bool,
     /// The newest of that.
     pub comments: Vec<CommentLine>,
+    /// How much of it there is for them.
+    pub comment_count: u64,
     pub own: OwnPartLine,
     /// The way of an action that is done, and where this one is on it; empty where it ended elsewhere.
     pub way: Vec<Choice>,
@@ -253,6 +255,7 @@ fn work_part(
         unmandated: acts && !may,
         talks: permits(viewer, Act::SeeActionWork),
         comments: comments.into_iter().map(CommentLine::from).collect(),
+        comment_count: outcomes::comment_count(conn, viewer, &row.id)?,
         could_add: own.joins && !adds,
         own,
         way: way(page, row.details.stage),
