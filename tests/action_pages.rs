@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::http::Client;
 use crate::serving::{ACADEMIC, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, REVIEWER, Serving};
 
 /// Begins an action of Estmark for the coalition, due then, and releases it.
@@ -110,4 +111,30 @@ fn an_action_says_how_many_comments_its_viewer_reads() {
     let back = json!({ "reason": "It was for another action." });
     serving.client(GOVERNMENT).json("DELETE", &format!("/api/v1/comments/{own}"), &[], &back).expect(200);
     assert_eq!(counts(), ["2 comments", "2 comments", "One comment"], "what was taken back is none");
+}
+
+#[test]
+fn whoever_does_something_is_told_what_was_done() {
+    let serving = Serving::new();
+    let action = begun(&serving, "letter", &Value::Null);
+    act(&serving, DEFENDER, ("PUT", &format!("/actions/{action}/participation")), &json!({}));
+    let task = json!({ "title": "Call the capital" });
+    let task = act(&serving, DEFENDER, ("POST", &format!("/actions/{action}/tasks")), &task);
+    let (at, defender) = (format!("/actions/{action}"), serving.client(DEFENDER));
+    let path = format!("{at}/tasks/{}", task["reference"].as_str().unwrap());
+    let told = |who: &Client, path: &str, fields: &[(&str, &str)]| {
+        let done = who.fill(&at, path, fields).expect(303);
+        who.page(done.header("location").unwrap()).expect(200).text()
+    };
+    for (act, said) in [
+        ("take", "Your organisation has taken the task."),
+        ("done", "The task is marked as done."),
+        ("undone", "The task is not done any more."),
+        ("give-back", "Your organisation has given the task back."),
+    ] {
+        let page = told(&defender, &path, &[("act", act)]);
+        assert!(page.contains(said), "{act}: {page}");
+    }
+    let page = told(&serving.client(GOVERNMENT), &format!("{at}/moves"), &[("to", "considered")]);
+    assert!(page.contains("The action is moved to “Considered”."), "{page}");
 }

@@ -171,7 +171,9 @@ pub async fn move_ticket(
         super::move_on(tx, vault, viewer, (reference, &new), &Seen::of_form(form)).map_err(as_typed)?;
         Ok(Value::Null)
     };
-    one_page::act(posted, vault, reference, work, move |_| done(&back, "ticket-moved"), one_ticket).await
+    let to = posted.form.text("to").parse::<TicketState>();
+    let key = to.map_or_else(|_| String::new(), |to| format!("ticket-{to}"));
+    one_page::act(posted, vault, reference, work, move |_| done(&back, &key), one_ticket).await
 }
 
 /// Faults as those of what stands on the page: a reason is typed in the one field, and where it is moved to is a button.
