@@ -138,3 +138,15 @@ fn whoever_does_something_is_told_what_was_done() {
     let page = told(&serving.client(GOVERNMENT), &format!("{at}/moves"), &[("to", "considered")]);
     assert!(page.contains("The action is moved to “Considered”."), "{page}");
 }
+
+#[test]
+fn a_discussion_says_who_writes_in_it() {
+    let serving = Serving::new();
+    let action = begun(&serving, "letter", &Value::Null);
+    let shown = |who: &str| page(&serving, who, &format!("/actions/{action}/comments"));
+    // A delegate whose organisation has not joined has the form.
+    let (writes, reads) = (shown(DEFENDER), shown(ACADEMIC));
+    assert!(writes.contains("whether or not their organisation has joined"), "{writes}");
+    assert!(writes.contains("<textarea") && !writes.contains("Delegates of active members"), "{writes}");
+    assert!(!reads.contains("<textarea") && reads.contains("Delegates of active members"), "{reads}");
+}
