@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::cap;
 use crate::http::Client;
 use crate::serving::{ACADEMIC, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, REVIEWER, Serving};
 
@@ -149,4 +150,34 @@ fn a_discussion_says_who_writes_in_it() {
     assert!(writes.contains("whether or not their organisation has joined"), "{writes}");
     assert!(writes.contains("<textarea") && !writes.contains("Delegates of active members"), "{writes}");
     assert!(!reads.contains("<textarea") && reads.contains("Delegates of active members"), "{reads}");
+}
+
+#[test]
+fn what_an_action_is_about_is_called_by_name_to_whoever_reads_that() {
+    let serving = Serving::new();
+    let text = |title: &str| json!({ "title": title, "facts": { "countries": ["EE"] } });
+    let (few, _) = serving.released(&text("Cut for governments"), &["sector:government"]);
+    let (all, _) = serving.released(&text("Cut for the coalition"), &["coalition"]);
+    let read = serving.client(GOVERNMENT).get(&format!("/api/v1/reports/{few}")).expect(200).json();
+    let incident = read["incident"].as_str().unwrap();
+    let alert =
+        cap::posted(&serving, &json!({ "headline": "Networks may stay dark", "audience": ["coalition"] }));
+    let links = [("incident", incident), ("report", all.as_str()), ("alert", alert.as_str())]
+        .map(|(kind, reference)| json!({ "kind": kind, "reference": reference }));
+    let sent =
+        json!({ "kind": "letter", "title": "T", "brief": "B", "audience": ["coalition"], "links": links });
+    let made = serving.client(GOVERNMENT).post("/api/v1/actions", &sent).expect(201).json();
+    let action = made["reference"].as_str().unwrap();
+    let approval = format!("/api/v1/actions/{action}/approval");
+    serving.client(GOVERNMENT_REVIEWER).post(&approval, &json!({})).expect(200);
+    let called = |who: &str| {
+        let page = page(&serving, who, &format!("/actions/{action}"));
+        ["Cut for governments", incident, "Cut for the coalition", &all, "Networks may stay dark", &alert]
+            .map(|said| page.contains(said))
+    };
+    assert_eq!(called(GOVERNMENT), [true; 6]);
+    assert_eq!(called(DEFENDER), [false, false, true, true, true, true]);
+    // No sheet that bears the label of the action has a title of what may be for fewer.
+    let page = page(&serving, GOVERNMENT, &format!("/actions/{action}"));
+    assert!(page.contains("class=\"no-print\" lang=\"en\" dir=\"ltr\">Cut for governments<"), "{page}");
 }
