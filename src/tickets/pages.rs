@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::lines::{OF_TWO, ROWS, TicketLine, line, notice};
 use super::of_action::{of_action, post_ticket};
 use super::view::{self, TicketStepView, TicketView};
-use super::{NewMove, TicketState};
+use super::{NewMove, TicketState, table};
 use crate::access::{Act, Tlp, Viewer, permits};
 use crate::accounts::{Posted, Visit};
 use crate::actions::{self, Action, Seen};
@@ -231,6 +231,7 @@ pub async fn beneficiaries(
 pub fn routes(config: &mut Routes) {
     config
         .route("/tickets", get().to(tickets))
+        .route("/tickets.csv", get().to(table::download))
         .route("/actions/{reference}/tickets", get().to(of_action))
         .route("/actions/{reference}/tickets", post().to(post_ticket))
         .route("/tickets/{reference}", get().to(one))
