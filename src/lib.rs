@@ -13,6 +13,7 @@ pub mod language;
 pub mod web;
 pub mod audit;
 pub mod feeds;
+pub mod cells;
 
 // Rule and machinery.
 pub mod access;

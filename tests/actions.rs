@@ -329,7 +329,7 @@ fn an_action_begins_at_an_incident_and_its_form_keeps_what_was_typed() {
     let page = client.page(&format!("/incidents/{incident}")).expect(200).text();
     assert!(page.contains("About the cut"), "{page}");
     let one = client.page(&format!("/actions/{reference}")).expect(200).text();
-    assert!(one.contains("2027-03-28 04:30 Europe/Berlin"), "{one}");
+    assert!(one.contains("28 Mar 2027, 04:30 Europe/Berlin"), "{one}");
     // Whoever does not read the incident is not told of it by the link.
     let seen = read(&serving, ACADEMIC, &reference);
     assert_eq!(seen["links"], json!([{ "kind": "incident", "reference": incident }]));

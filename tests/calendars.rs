@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::feed_reader::read_calendar;
 use crate::http::Client;
+use crate::notifications::Post;
 use crate::serving::{
     ACADEMIC, ADMIN, COMPANY, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, OBSERVER, REPORTER, Serving,
 };
@@ -260,4 +261,24 @@ fn a_calendar_takes_the_same_statements_however_much_is_due() {
     let few = costs();
     (0..3).for_each(|_| begin());
     assert_eq!(costs(), few);
+}
+
+#[test]
+fn the_day_of_an_outcome_is_the_same_wherever_one_is() {
+    let post = Post::new();
+    let serving = &post.serving;
+    let action = begun(serving, "A letter", &["coalition"], ("2026-06-20", "UTC"));
+    let said = json!({ "text": "What came of it", "outcome": "unclear", "review_on": "2026-07-01" });
+    let path = format!("/api/v1/actions/{action}/comments");
+    serving.new_client(GOVERNMENT).post(&path, &said).expect(201);
+    // There that day begins on the evening before.
+    post.choose(OBSERVER, &[("time_zone", "America/New_York")]).expect(303);
+    let month = |month: &str| {
+        serving.new_client(OBSERVER).page(&format!("/calendar?month={month}")).expect(200).text()
+    };
+    assert!(!month("2026-06").contains("Look at the outcome again"));
+    let july = month("2026-07");
+    let (first, later) = july.split_once("datetime=\"2026-07-02\"").unwrap();
+    assert!(first.contains("Look at the outcome again"), "{july}");
+    assert!(!later.contains("Look at the outcome again"), "{july}");
 }

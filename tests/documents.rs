@@ -111,6 +111,8 @@ fn the_owner_s_sheet_says_who_is_left_out() {
         page.split_once("For: ").expect("a marking").1.split_once('<').unwrap().0.to_owned()
     };
     assert!(marking(GOVERNMENT).contains("but not Lumora"), "{}", marking(GOVERNMENT));
+    // A reader is told nothing of that, and nothing that is not so: all members do not read it.
+    assert!(marking(DEFENDER).contains("Members of the coalition"), "{}", marking(DEFENDER));
     assert!(!marking(DEFENDER).contains("Lumora"), "{}", marking(DEFENDER));
     assert_eq!(serving.client(COMPANY).get(&format!("/actions/{reference}.docx")).status, 404);
 }

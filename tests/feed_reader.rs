@@ -24,14 +24,15 @@ json.dump({
 ";
 
 /// What `icalendar` makes of a document: its events in their order, their times in UTC and by the clocks of the zones that are
-/// named, and what stands in it that it does not understand.
+/// named, or the day that they take; and what stands in it that it does not understand.
 const CALENDAR: &str = "
 import icalendar, json, sys, zoneinfo
 from datetime import timezone
 calendar = icalendar.Calendar.from_ical(sys.stdin.buffer.read())
 zones = [timezone.utc] + [zoneinfo.ZoneInfo(name) for name in sys.argv[1:]]
+times = lambda at: [at.astimezone(zone).isoformat() for zone in zones] if hasattr(at, 'hour') else [at.isoformat()]
 event = lambda one: {
-    'times': [one['DTSTART'].dt.astimezone(zone).isoformat() for zone in zones],
+    'times': times(one['DTSTART'].dt),
     'uid': str(one['UID']), 'summary': str(one['SUMMARY']), 'status': str(one['STATUS']), 'url': str(one['URL']),
     'sequence': int(one['SEQUENCE']), 'stamped': one['DTSTAMP'].dt.isoformat(), 'names': sorted(one.keys()),
 }

@@ -1,10 +1,12 @@
-//! The lists of joint actions and of alerts as tables: exactly what the viewer is listed, all of it, and nothing in it acts.
+//! The lists of joint actions, of alerts and of requests to states as tables: exactly what the viewer is listed, all of it, and nothing in it acts.
 
+use entente::access::Role::Delegate;
+use entente::{accounts, people};
 use serde_json::{Value, json};
 
 use crate::cap;
 use crate::http::Client;
-use crate::serving::{ACADEMIC, COMPANY, GOVERNMENT, GOVERNMENT_REVIEWER, Serving};
+use crate::serving::{ACADEMIC, COMPANY, GOVERNMENT, GOVERNMENT_REVIEWER, REVIEWER, Serving};
 use crate::unconfirmed::suspend;
 
 /// A CSV as rows of cells.
@@ -119,4 +121,48 @@ fn a_table_of_alerts_is_the_list() {
     let rows = table(&serving.public(), "/alerts.csv");
     assert_eq!((rows.len(), rows[1][1].as_str()), (2, "'-1 for everybody"), "{rows:?}");
     assert!(serving.public().page("/alerts").expect(200).text().contains("href=\"/alerts.csv?\""));
+}
+
+#[test]
+fn a_table_of_requests_is_the_list_of_each_of_the_two() {
+    let serving = Serving::new();
+    let mut sent = action("=HYPERLINK(\"http://x.example\")", &["org:open-lines", "sector:government"]);
+    sent["kind"] = json!("diplomatic_support");
+    let vera = "vera@open-lines.example.org";
+    serving.write(|tx| {
+        let home = people::organisation_for_operator(tx.conn, "open-lines")?;
+        accounts::enrol(tx, &home, "Vera Lang", vera, "", &[Delegate])
+    });
+    let made = begun(&serving, (&serving.client(vera), &serving.client(REVIEWER)), &sent);
+    let asked = json!({ "organisation": "estmark", "text": "Zilokestrel", "beneficiaries": "Somebody" });
+    serving.client(REVIEWER).post(&format!("/api/v1/actions/{made}/tickets"), &asked).expect(201);
+    for who in [REVIEWER, GOVERNMENT, ACADEMIC, COMPANY] {
+        let client = serving.client(who);
+        for query in ["", "limit=1"] {
+            let rows = table(&client, &format!("/tickets.csv?{query}"));
+            let found: Vec<&str> = rows[1..].iter().map(|row| row[0].as_str()).collect();
+            assert_eq!(found, listed(&client, "/api/v1/tickets"), "{who} {query}");
+            assert!(!format!("{rows:?}").contains("Zilokestrel"), "what is said is in no list");
+        }
+        client.get("/tickets.csv?colour=red").expect(422);
+    }
+    serving.public().get("/tickets.csv").expect(401);
+    let cells = |who: &str, names: &[&str]| {
+        let rows = table(&serving.client(who), "/tickets.csv");
+        assert_eq!(rows.len(), 2);
+        let cell = |name: &&str| rows[1][rows[0].iter().position(|column| column == name).unwrap()].clone();
+        names.iter().map(cell).collect::<Vec<_>>()
+    };
+    let both = ["action", "title", "requester", "asked", "state", "tlp"];
+    for who in [REVIEWER, GOVERNMENT] {
+        let title = "'=HYPERLINK(\"http://x.example\")";
+        let expected = [made.as_str(), title, "Open Lines", "Estmark", "requested", "TLP:AMBER+STRICT"];
+        assert_eq!(cells(who, &both), expected);
+    }
+    // The state does not learn whether there are names.
+    let each = ["waits", "moves", "beneficiaries"];
+    assert_eq!(cells(REVIEWER, &each), ["no", "withdrawn", "yes"]);
+    assert_eq!(cells(GOVERNMENT, &each), ["yes", "acknowledged; accepted; declined", ""]);
+    assert!(serving.client(REVIEWER).page("/tickets").expect(200).text().contains("href=\"/tickets.csv\""));
+    assert!(!serving.client(ACADEMIC).page("/tickets").expect(200).text().contains("tickets.csv"));
 }

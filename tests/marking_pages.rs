@@ -126,7 +126,7 @@ fn what_each_audience_loses_is_counted() {
         cells.map(|cell| cell.split('<').next().unwrap().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(row("Anybody"), ["2", "1", "1"]);
-    assert_eq!(row("All members of the coalition"), ["2", "1", "1"]);
+    assert_eq!(row("Members of the coalition"), ["2", "1", "1"]);
     assert_eq!(row("Governments"), ["0", "0", "0"]);
 }
 

@@ -231,6 +231,7 @@ fn calendars_have_the_day_for_those_who_read_what_names_it() {
         serving.client(who).page(&format!("/calendar?month={}", &day[..7])).expect(200).text()
     };
     assert!(month(OBSERVER, &soon).contains(&format!("/comments/{few}")));
+    assert!(!month(OBSERVER, &soon).contains("00:00"), "a day has no hour");
     assert!(
         !month(ACADEMIC, &soon).contains(&few)
             && month(ACADEMIC, &later).contains("Look at the outcome again")
@@ -246,6 +247,7 @@ fn calendars_have_the_day_for_those_who_read_what_names_it() {
         (&json!(format!("Look again at the outcome: {few}")), &json!(0))
     );
     assert!(event["url"].as_str().unwrap().ends_with(&format!("/comments/{few}")), "{event}");
+    assert_eq!(event["times"], json!([soon]), "the day, and no moment of it");
     take_back(serving, GOVERNMENT, &few);
     assert_eq!(dues(OBSERVER), [("outcome".to_owned(), all)]);
     // As many statements, however many outcomes there are.

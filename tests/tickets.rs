@@ -112,7 +112,8 @@ fn a_state_is_asked_and_answers_by_pages_and_by_programs() {
     assert!(!seen.contains("Zilokestrel") && !seen.contains("Vera Lang") && !seen.contains("beneficiaries"));
     // It acknowledges and accepts by the page, acts and reports by a program.
     let moves = format!("{one}/moves");
-    serving.client(GOVERNMENT).fill(&one, &moves, &[("to", "acknowledged")]).expect(303);
+    let done = serving.client(GOVERNMENT).fill(&one, &moves, &[("to", "acknowledged")]).expect(303);
+    assert!(page(GOVERNMENT, done.header("location").unwrap()).contains("The request is acknowledged."));
     serving.client(GOVERNMENT).fill(&one, &moves, &[("to", "accepted"), ("text", "Gladly.")]).expect(303);
     let waiting = read(serving, GOVERNMENT, &ticket).expect(200).json();
     assert_eq!(

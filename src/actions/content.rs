@@ -11,6 +11,7 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::geography::CountryCode;
 use crate::language::{DueLine, direction};
+use crate::reports::Title;
 use crate::web::{Link, Page};
 
 /// A brief as pages show it.
@@ -27,19 +28,38 @@ pub struct Content {
     /// Each country leads to what is done there.
     pub places: Vec<Link>,
     pub due: Option<DueLine>,
-    pub links: Vec<Link>,
+    pub links: Vec<AboutLine>,
+}
+
+/// Something that an action is about.
+pub struct AboutLine {
+    pub href: String,
+    pub reference: String,
+    /// What it is called; empty where the viewer does not read it now.
+    pub title: String,
+    pub language: String,
+    pub dir: &'static str,
+}
+
+impl AboutLine {
+    fn of(link: ActionLink, title: Option<Title>) -> Self {
+        let (title, language) = title.map(|title| (title.text, title.language)).unwrap_or_default();
+        Self {
+            href: format!("/{}s/{}", link.kind, link.reference),
+            reference: link.reference,
+            title,
+            dir: direction(&language),
+            language,
+        }
+    }
 }
 
 impl Content {
     /// Of what a version says; `open`: whether it can be late.
-    pub fn of(page: &Page, body: &ActionBody, open: bool, links: Vec<ActionLink>) -> Self {
+    fn of(page: &Page, body: &ActionBody, open: bool, links: Vec<AboutLine>) -> Self {
         let place = |country: &CountryCode| Link {
             href: format!("/actions?country={country}"),
             label: country.name(&page.lang).to_owned(),
-        };
-        let link = |link: ActionLink| Link {
-            href: format!("/{}s/{}", link.kind, link.reference),
-            label: link.reference,
         };
         let target = body.target.as_ref().map(|target| {
             let kind = page.t(&format!("action-target-{}", target.kind));
@@ -54,8 +74,11 @@ impl Content {
             target: target.unwrap_or_default(),
             forum: body.forum.clone(),
             places: body.countries.iter().map(place).collect(),
-            due: body.due.as_ref().map(|due| DueLine::of(due.at, &due.zone, page.now, open)),
-            links: links.into_iter().map(link).collect(),
+            due: body
+                .due
+                .as_ref()
+                .map(|due| DueLine::of(page.strings(), (due.at, &due.zone), page.now, open)),
+            links,
         }
     }
 
@@ -73,6 +96,12 @@ impl Content {
         let told = row.is_shown(viewer.at()) && sees_stage(viewer, row.audience()?);
         let open = told && row.details.stage.is_open();
         let links = links::shown(conn, viewer, row)?;
+        let mut titles = links::titles(conn, viewer, (row, &links), &page.lang)?;
+        let about = |link: ActionLink| {
+            let title = titles.remove(&link.reference);
+            AboutLine::of(link, title)
+        };
+        let links = links.into_iter().map(about).collect();
         Ok(Some(Self::of(page, &ActionBody::read(row)?, open, links)))
     }
 }

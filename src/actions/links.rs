@@ -1,17 +1,18 @@
 //! What actions link to: incidents, reports and alerts. A link is shown only to those who can read its target.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Action;
 use crate::access::Viewer;
-use crate::alerts::{self, Alert, AlertLink};
+use crate::alerts::{self, Alert, AlertBody, AlertLink, AlertText};
 use crate::contributions::{self, Contribution, LinkKind, Linking};
 use crate::db::{Conn, ContributionId, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::flow::TextKind;
+use crate::reports::{self, Title};
 use crate::web::reference;
 
 /// The most links of an action.
@@ -77,22 +78,59 @@ pub(super) fn shown(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Action>
     let others = alerts::shown_links(conn, viewer, row)?.into_iter();
     let mut links: Vec<ActionLink> =
         others.map(|link| ActionLink { kind: link.kind, reference: link.reference }).collect();
-    let ids: Vec<ContributionId> = contributions::links(conn, &row.version, LinkKind::Alert)?
-        .into_iter()
-        .map(ContributionId::from)
-        .collect();
-    links.extend(known_alerts(conn, viewer, &ids)?);
+    let ids = alerts_of(conn, row)?;
+    let link = |row: Contribution<Alert>| ActionLink { kind: "alert".to_owned(), reference: row.reference };
+    links.extend(known_alerts(conn, viewer, &ids)?.into_iter().map(link));
     Ok(links)
 }
 
-fn known_alerts(conn: &mut Conn, viewer: &Viewer, ids: &[ContributionId]) -> Result<Vec<ActionLink>> {
+/// What the targets of the links of a version are called, by reference, as far as the viewer reads them at this moment; an alert in
+/// the language of the page, if it has that. A fixed number of statements.
+pub(super) fn titles(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    (row, links): (&Contribution<Action>, &[ActionLink]),
+    language: &str,
+) -> Result<BTreeMap<String, Title>> {
+    let references: Vec<String> = links.iter().map(|link| link.reference.clone()).collect();
+    let mut titles = reports::titles(conn, viewer, &references)?;
+    let alerts = alerts_of(conn, row)?;
+    for alert in known_alerts(conn, viewer, &alerts)? {
+        let reads = alert.is_readable_by(viewer) || alert.on_desk(viewer);
+        if !reads || !alert.is_shown(viewer.at()) {
+            continue;
+        }
+        match AlertBody::read(&alert) {
+            Ok(body) => {
+                let title =
+                    |text: &AlertText| Title { text: text.headline.clone(), language: text.language.clone() };
+                titles.extend(body.text_in(language).map(|text| (alert.reference.clone(), title(text))));
+            }
+            Err(fault) => {
+                tracing::error!(%fault, alert = alert.reference, "a link is shown without a headline");
+            }
+        }
+    }
+    Ok(titles)
+}
+
+/// The alerts to which a version links, whoever may read them.
+fn alerts_of(conn: &mut Conn, row: &Contribution<Action>) -> Result<Vec<ContributionId>> {
+    let ids = contributions::links(conn, &row.version, LinkKind::Alert)?;
+    Ok(ids.into_iter().map(ContributionId::from).collect())
+}
+
+fn known_alerts(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    ids: &[ContributionId],
+) -> Result<Vec<Contribution<Alert>>> {
     let newest = contributions::by_ids::<Alert>(conn, ids)?;
     let versions: Vec<String> = newest.iter().map(|row| row.version.as_str().to_owned()).collect();
     let read = contributions::released_among::<Alert>(conn, viewer, &versions)?;
     let read =
         read.into_iter().filter(|row| row.is_readable_by(viewer) || viewer.is_of(&row.organisation_id));
-    let link = |row: Contribution<Alert>| ActionLink { kind: "alert".to_owned(), reference: row.reference };
-    Ok(read.map(link).collect())
+    Ok(read.collect())
 }
 
 /// The actions that the viewer reads among those that link to some things: the newest first.

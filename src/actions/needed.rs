@@ -36,6 +36,8 @@ pub(super) enum Next<T> {
     Task(T, bool),
     /// Whoever leads it has to move it on; if what was to be done by then is overdue, with that moment.
     Move(Option<Moment>),
+    /// What was to be done is done, and whoever leads it has to move it on; this task is left, and whether that is overdue.
+    MoveBeside(T, bool),
 }
 
 /// What comes next for an action at a stage, which is due then, with these tasks that are not done.
@@ -51,8 +53,13 @@ pub(super) fn next<T>(
     let first = tasks.min_by_key(|task| (due_of(task).is_none(), due_of(task)));
     let is_done = matches!(stage, Stage::Delivered | Stage::FollowingUp);
     let over = due.filter(|due| *due <= now && !is_done);
+    let is_late = |task: &T| due_of(task).is_some_and(|due| due <= now);
     match (first, over) {
-        (Some(task), _) if due_of(&task).is_some_and(|due| due <= now) => Next::Task(task, true),
+        (Some(task), _) if is_done => {
+            let late = is_late(&task);
+            Next::MoveBeside(task, late)
+        }
+        (Some(task), _) if is_late(&task) => Next::Task(task, true),
         (Some(task), None) => Next::Task(task, false),
         (_, over) => Next::Move(over),
     }
@@ -70,11 +77,16 @@ pub(super) fn needed(strings: &Strings, now: Moment, known: &Known<'_>) -> Strin
         Next::Move(Some(due)) => {
             strings.ta("needed-overdue", &[("lead", lead), ("when", &strings.moment(due))])
         }
-        Next::Move(None) => {
-            let key = format!("needed-{}", known.stage.as_str().replace('_', "-"));
-            strings.ta(&key, &[("lead", lead)])
+        Next::Move(None) => strings.ta(&of_stage(known.stage), &[("lead", lead)]),
+        Next::MoveBeside(task, late) => {
+            let key = format!("{}-{}", of_stage(known.stage), if late { "late" } else { "task" });
+            strings.ta(&key, &[("lead", lead), ("task", task.title)])
         }
     }
+}
+
+fn of_stage(stage: Stage) -> String {
+    format!("needed-{}", stage.as_str().replace('_', "-"))
 }
 
 fn of_task(strings: &Strings, task: &OpenTask<'_>, key: &str) -> String {

@@ -46,7 +46,7 @@ fn first_due(
     let moves = match next(now, (row.details.stage, due), open.iter(), |task| task.due_at) {
         Next::Nothing => return None,
         Next::Task(..) => false,
-        Next::Move(_) => row.details.lead == *home,
+        Next::Move(_) | Next::MoveBeside(..) => row.details.lead == *home,
     };
     let offered = Course::of(work.steps_of(row)).offered;
     // An offer counts while whoever made it leads.

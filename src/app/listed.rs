@@ -27,7 +27,7 @@ pub const COPIERS: &[Copier] =
 /// Hands what rooms below know in to those above that ask for it: once for the program, before anything is read.
 pub fn wire() {
     contributions::wire(delegation::parent_changed, workspace::KINDS);
-    outcomes::wire(comments::outcomes_of, comments::newest_of);
+    outcomes::wire(comments::outcomes_of, comments::newest_of, comments::count_of);
     outcomes::wire_files(action_files::newest_of);
     beside::wire(&[action_files::BESIDE, tickets::BESIDE]);
     accounts::wire(searches::forget_person);

@@ -18,7 +18,7 @@ struct Card {
     title: String,
     language: String,
     dir: &'static str,
-    /// The moment for programs, and as clocks of the zone show it.
+    /// The moment for programs, and as clocks of the zone show it; empty of what has a day alone.
     iso: String,
     time: String,
     /// That it is a task, or an outcome to be looked at again; empty of an action.
@@ -96,7 +96,11 @@ fn card(page: &Page, zone: Tz, entry: &Entry) -> Card {
         dir: if entry.language.is_empty() { "auto" } else { direction(&entry.language) },
         language: entry.language.clone(),
         iso: entry.at.rfc3339(),
-        time: entry.at.to_utc().with_timezone(&zone).format("%H:%M").to_string(),
+        time: if entry.kind == DueKind::Outcome {
+            String::new()
+        } else {
+            entry.at.to_utc().with_timezone(&zone).format("%H:%M").to_string()
+        },
         task: match entry.kind {
             DueKind::Action => String::new(),
             DueKind::Task => page.t("calendar-task"),
@@ -110,13 +114,12 @@ fn card(page: &Page, zone: Tz, entry: &Entry) -> Card {
 /// The weeks of a month, from Monday on, with what is due in them.
 fn weeks(page: &Page, (first, zone): (NaiveDate, Tz), entries: &[Entry]) -> Vec<Vec<Day>> {
     let today = page.now.to_utc().with_timezone(&zone).date_naive();
-    let day_of = |entry: &&Entry| entry.at.to_utc().with_timezone(&zone).date_naive();
     let day = |date: NaiveDate| Day {
         number: page.number(u64::from(date.day())),
         label: page.date(date),
         iso: date.to_string(),
         today: date == today,
-        cards: entries.iter().filter(|one| day_of(one) == date).map(|one| card(page, zone, one)).collect(),
+        cards: entries.iter().filter(|one| one.day(zone) == date).map(|one| card(page, zone, one)).collect(),
     };
     let outside = usize::try_from(first.weekday().num_days_from_monday()).unwrap_or_default();
     let mut days: Vec<Day> = std::iter::repeat_with(Day::default).take(outside).collect();
@@ -142,8 +145,12 @@ pub async fn calendar(visit: Visit) -> Result<HttpResponse> {
             let first = asked_month(&asked, today)?;
             let next = first.checked_add_months(Months::new(1));
             let end = next.unwrap_or_else(|| first + TimeDelta::days(31));
-            let span = (beginning(first, zone), beginning(end, zone));
-            let (entries, whole) = due(conn, page.strings(), viewer, span)?;
+            // Of the zone and of UTC, by which outcomes have their days.
+            let both = |day| [beginning(day, zone), beginning(day, Tz::UTC)];
+            let ([begins, at_utc], [ends, until_utc]) = (both(first), both(end));
+            let span = (begins.min(at_utc), ends.max(until_utc));
+            let (mut entries, whole) = due(conn, page.strings(), viewer, span)?;
+            entries.retain(|entry| (first..end).contains(&entry.day(zone)));
             Ok(CalendarPage {
                 month: page.strings().month(first),
                 lede: page.ta("calendar-lede", &[("zone", &zone.name().replace('_', " "))]),

@@ -57,6 +57,7 @@ struct EntryView {
     /// `A-…`: of a task and an outcome, its action.
     action: String,
     title: String,
+    /// Of an outcome the beginning of its day, which is one of UTC.
     due_at: Moment,
     /// The time zone in which that was said; empty of what is no action.
     due_zone: String,

@@ -104,6 +104,12 @@ impl Entry {
         }
     }
 
+    /// The day in which it stands, by the clocks of a zone: an outcome is looked at again on a day of UTC, wherever one is.
+    pub fn day(&self, zone: Tz) -> NaiveDate {
+        let zone = if self.kind == DueKind::Outcome { Tz::UTC } else { zone };
+        self.at.to_utc().with_timezone(&zone).date_naive()
+    }
+
     /// Whether something has yet to be done, as far as the viewer is told: an outcome is looked at again also of what has ended.
     pub fn is_open(&self) -> bool {
         self.kind == DueKind::Outcome || (!self.is_done && self.stage.is_some_and(Stage::is_open))

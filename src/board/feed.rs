@@ -6,7 +6,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::TimeDelta;
 
-use super::dues::{Entry, due};
+use super::dues::{DueKind, Entry, due};
 use crate::access::{Act, Viewer, allows, permits};
 use crate::audit::Actor;
 use crate::config::{InstanceKey, KeyedHash};
@@ -47,6 +47,7 @@ fn entry(
         summary: strings.ta(&format!("calendar-due-{}", entry.kind), &reference),
         href: format!("{url}{}", entry.place()),
         at: entry.at,
+        all_day: entry.kind == DueKind::Outcome,
         changed_at: entry.changed_at,
         changes: entry.changes,
         cancelled: entry.is_cancelled(),

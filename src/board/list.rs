@@ -54,14 +54,17 @@ pub struct Row {
     pub needed: String,
     /// What came of it; empty where the viewer reads nothing of that.
     pub outcome: String,
-    /// When it is due, as clocks show it.
-    pub due: String,
-    /// How long that still is, or was.
-    pub due_in: String,
-    /// Whether that is over.
-    pub over: bool,
+    /// When it is due.
+    pub due: Option<DueLine>,
     /// Its label.
     pub tlp: Tlp,
+}
+
+impl Row {
+    /// Whether it should have been done.
+    pub(super) fn is_late(&self) -> bool {
+        self.due.as_ref().is_some_and(|due| due.over)
+    }
 }
 
 /// Values to narrow the list by.
@@ -172,7 +175,7 @@ fn parts(page: &Page, viewer: &Viewer, search: &Search) -> Vec<Choice> {
 fn row(page: &Page, view: ActionView) -> Row {
     let stage = view.stage.unwrap_or_default();
     let open = stage.parse::<Stage>().is_ok_and(Stage::is_open);
-    let due = view.due_at.map(|at| DueLine::of(at, &view.due_zone, page.now, open));
+    let due = view.due_at.map(|at| DueLine::of(page.strings(), (at, &view.due_zone), page.now, open));
     let places: Vec<String> = view
         .countries
         .iter()
@@ -201,9 +204,7 @@ fn row(page: &Page, view: ActionView) -> Row {
         places: page.strings().list(&places),
         needed: view.needed,
         outcome: view.outcome.map(|outcome| outcome.result.label(page)).unwrap_or_default(),
-        over: due.as_ref().is_some_and(|due| due.over),
-        due_in: due.as_ref().map(|due| page.relative(due.at)).unwrap_or_default(),
-        due: due.map(|due| page.moment(due.at)).unwrap_or_default(),
+        due,
         tlp: view.tlp,
         reference: view.reference,
     }

@@ -52,6 +52,20 @@ pub(super) fn newest_of(
         .load(conn)?)
 }
 
+/// How many comments on an action the viewer reads that stand.
+pub(super) fn count_of(conn: &mut Conn, viewer: &Viewer, action: &ContributionId) -> Result<i64> {
+    let stands = readable::table.filter(readable::id.eq(contribution_version::id)).filter(sql::is_listed());
+    Ok(contribution::table
+        .inner_join(contribution_version::table)
+        .filter(contribution::rests_on.eq(action.as_str()))
+        .filter(contribution::kind.eq(TextKind::Comment))
+        .filter(contribution::ended_at.is_null())
+        .filter(exists(stands))
+        .filter(Comment::is_known(viewer))
+        .count()
+        .get_result(conn)?)
+}
+
 /// The references of those of these comments of which the viewer may know, by their ids.
 pub(super) fn known_among(
     conn: &mut Conn,

@@ -25,7 +25,7 @@ use crate::outcomes::Outcome;
 
 pub use documents::{COMMENTS, CommentSource, before};
 pub use input::{CommentUpdate, NewComment};
-pub use newest::newest_of;
+pub use newest::{count_of, newest_of};
 pub use news::news_of;
 pub use outcome::{outcomes_of, remind_review, reviewed_between};
 pub use threads::{Thread, threads};

@@ -45,3 +45,11 @@ pub fn newest_of(
     };
     Ok(views(conn, viewer, shown)?.into_iter().map(one).collect())
 }
+
+/// How many comments on an action the viewer is shown that were not taken back: in one statement.
+pub fn count_of(conn: &mut Conn, viewer: &Viewer, action: &ContributionId) -> Result<u64> {
+    if !permits(viewer, Act::SeeActionWork) {
+        return Ok(0);
+    }
+    Ok(u64::try_from(known::count_of(conn, viewer, action)?).unwrap_or_default())
+}

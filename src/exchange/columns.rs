@@ -2,29 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::stop;
-use crate::db::Moment;
+use crate::cells::Cell;
 use crate::facts::{Count, Date, Precision, Stated};
 use crate::incidents::Item;
 use crate::incidents::search::Search;
-
-/// What stands in one cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cell {
-    /// Words of ours or of a report.
-    Text(String),
-    /// A day that is known exactly. A month or a year is text: nothing is invented.
-    Day(NaiveDate),
-    /// A point in time.
-    Moment(Moment),
-    /// A whole number.
-    Number(u64),
-    /// A cell of an imported record, to be given as it stood there.
-    Source(String),
-}
 
 /// The columns of a row, in their order.
 const COLUMNS: [&str; 32] = [

@@ -6,10 +6,10 @@ use actix_web::web::{self, Bytes};
 use actix_web::{HttpRequest, HttpResponse};
 use futures_util::stream;
 use serde_json::{Value, json};
-use unicode_normalization::UnicodeNormalization;
 
-use super::columns::{self, Cell, units};
+use super::columns::{self, units};
 use crate::accounts::Visitor;
+use crate::cells::{csv_lines, written};
 use crate::error::{Error, Result};
 use crate::geography;
 use crate::incidents::search::Search;
@@ -28,43 +28,6 @@ trait Format: Send + 'static {
 }
 
 struct Csv;
-
-/// Rows as CSV.
-pub(super) fn csv_lines(rows: &[Vec<String>]) -> Result<Vec<u8>> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    for row in rows {
-        writer.write_record(row).map_err(Error::internal)?;
-    }
-    writer.into_inner().map_err(Error::internal)
-}
-
-/// Letters that are drawn as nothing.
-const FILLERS: [char; 4] = ['\u{115f}', '\u{1160}', '\u{3164}', '\u{ffa0}'];
-
-/// Whether a spreadsheet may take a text for a formula: it begins with a sign of one, in any width, behind whatever is not
-/// seen; or with a break, which a spreadsheet may take for the end of the cell before.
-fn acts(text: &str) -> bool {
-    let breaks = ['\t', '\r', '\n'];
-    let signs = ['=', '+', '-', '@', '\u{2212}'];
-    let seen = |letter: &char| {
-        !FILLERS.contains(letter)
-            && (signs.contains(letter) || letter.is_alphanumeric() || letter.is_ascii_punctuation())
-    };
-    text.starts_with(breaks) || text.nfkc().find(seen).is_some_and(|first| signs.contains(&first))
-}
-
-/// A cell as CSV has it: everything is text there. What a spreadsheet would take for a formula is kept from
-/// being one by an apostrophe; nobody who opens a list should run what somebody wrote into a title. The source's
-/// own columns are left as they are: there, every cell has to equal the source's.
-pub(super) fn written(cell: Cell) -> String {
-    match cell {
-        Cell::Text(text) if acts(&text) => format!("'{text}"),
-        Cell::Text(text) | Cell::Source(text) => text,
-        Cell::Day(day) => day.to_string(),
-        Cell::Moment(moment) => moment.rfc3339(),
-        Cell::Number(number) => number.to_string(),
-    }
-}
 
 impl Format for Csv {
     const KIND: &'static str = "text/csv; charset=utf-8";
@@ -277,46 +240,4 @@ pub async fn geojson_download(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     download(app, index, visitor, request, GeoJson::default()).await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_that_looks_like_a_formula_acts() {
-        for text in [
-            "=1+1",
-            "+1",
-            "-1",
-            "@SUM(A1)",
-            "＝1+1",
-            "＋1",
-            "－1",
-            "＠SUM(A1)",
-            "﹢1",
-            "\u{feff}=1",
-            "\u{200b}＝1",
-            " =1",
-            "\u{a0}+1",
-            "\u{2060}@x",
-            "\t=1",
-            "\r=1",
-            "\n=1",
-            "\u{202e}=1",
-            "\u{3164}=1",
-            "\u{2800}-1",
-            "\u{ad}\u{200d}＝HYPERLINK(1)",
-            "\u{fe0f}=1",
-        ] {
-            assert!(acts(text), "{text:?}");
-            assert!(written(Cell::Text(text.into())).starts_with('\''));
-        }
-        for text in ["", "a=1", "The + sign", "1-2", "(=1)", "إنترنت", "٢٠٢٦-٠٥", "中文=1", "\u{200b}word"]
-        {
-            assert!(!acts(text), "{text:?}");
-            assert_eq!(written(Cell::Text(text.into())), text);
-        }
-        assert_eq!(written(Cell::Source("＝1".into())), "＝1", "the source's own cells stay as they are");
-    }
 }

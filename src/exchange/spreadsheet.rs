@@ -18,9 +18,10 @@ use chrono::{NaiveDateTime, Timelike};
 use futures_util::stream;
 use rust_xlsxwriter::{DocProperties, Format, Workbook, XlsxError};
 
-use super::columns::{self, Cell, units};
+use super::columns::{self, units};
 use super::download::{part, whole_list};
 use crate::accounts::Visitor;
+use crate::cells::Cell;
 use crate::db::Moment;
 use crate::error::{Error, Result};
 use crate::index::Index;

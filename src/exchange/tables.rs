@@ -6,14 +6,13 @@ use actix_web::web::{self, Bytes};
 use actix_web::{HttpRequest, HttpResponse};
 use futures_util::stream;
 
-use super::columns::Cell;
-use super::download::{csv_lines, written};
 use crate::access::{Tlp, Viewer};
 use crate::accounts::Visitor;
 use crate::actions::ActionView;
 use crate::alerts::{self, ALERTS, AlertView};
 use crate::board;
 use crate::board::ACTIONS;
+use crate::cells::{Cell, csv_lines, moment, word, words, written};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::index::{Index, Key, Kind, View};
@@ -35,18 +34,6 @@ trait Table: Send + Sync + Sized + 'static {
         viewer: &Viewer,
         after: Option<Key>,
     ) -> Result<(Vec<Vec<Cell>>, Option<Key>)>;
-}
-
-fn word(word: Option<impl ToString>) -> Cell {
-    Cell::Text(word.map(|word| word.to_string()).unwrap_or_default())
-}
-
-fn moment(at: Option<crate::db::Moment>) -> Cell {
-    at.map_or_else(|| Cell::Text(String::new()), Cell::Moment)
-}
-
-fn words(words: &[String]) -> Cell {
-    Cell::Text(words.join("; "))
 }
 
 fn tlp(label: Tlp) -> Cell {

@@ -36,6 +36,8 @@ pub struct Due {
     pub href: String,
     /// When it is due.
     pub at: Moment,
+    /// Whether that is the whole of a day, and no moment.
+    pub all_day: bool,
     /// When it was last changed.
     pub changed_at: Moment,
     /// How often it was changed.
@@ -65,7 +67,11 @@ fn document(calendar: &Calendar) -> String {
         lines.add("BEGIN", "VEVENT");
         lines.add("UID", &text(&due.id));
         lines.add("DTSTAMP", &moment(due.changed_at));
-        lines.add("DTSTART", &moment(due.at));
+        if due.all_day {
+            lines.add("DTSTART;VALUE=DATE", &due.at.date().format("%Y%m%d").to_string());
+        } else {
+            lines.add("DTSTART", &moment(due.at));
+        }
         lines.add("SUMMARY", &text(&due.summary));
         lines.add("URL", &due.href);
         lines.add("SEQUENCE", &due.changes.to_string());
@@ -129,6 +135,7 @@ mod tests {
             summary: "שלום;\r\nEND:VCALENDAR,\\".repeat(9),
             href: "https://entente.example/actions/A-1\r\nX:1".into(),
             at,
+            all_day: false,
             changed_at: at,
             changes: 2,
             cancelled: true,

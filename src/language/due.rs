@@ -3,6 +3,7 @@
 use chrono::{DateTime, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone};
 use chrono_tz::Tz;
 
+use super::Strings;
 use crate::db::Moment;
 use crate::error::{Fields, message};
 
@@ -67,13 +68,10 @@ pub struct DueLine {
 }
 
 impl DueLine {
-    /// Of this moment in this zone; `open`: whether it can be late.
-    pub fn of(at: Moment, zone: &str, now: Moment, open: bool) -> Self {
+    /// Of this moment in this zone, in the words of a language; `open`: whether it can be late.
+    pub fn of(strings: &Strings, (at, zone): (Moment, &str), now: Moment, open: bool) -> Self {
         let local = match zone.parse::<Tz>() {
-            Ok(zone) if zone != Tz::UTC => {
-                let local = at.to_utc().with_timezone(&zone);
-                format!("{} {}", local.format("%Y-%m-%d %H:%M"), zone.name().replace('_', " "))
-            }
+            Ok(zone) if zone != Tz::UTC => strings.moment_in(at, zone),
             _ => String::new(),
         };
         Self { at, local, over: open && at <= now }

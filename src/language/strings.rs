@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
-use chrono::{Datelike, NaiveDate, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
+use chrono_tz::Tz;
 use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::fluent_bundle::memoizer::MemoizerKind;
 use fluent_templates::{LanguageIdentifier, Loader, langid, static_loader};
@@ -235,17 +236,24 @@ impl Strings {
 
     /// A moment with its hour and minute, always said to be UTC.
     pub fn moment(&self, moment: Moment) -> String {
-        let utc = moment.to_utc();
-        let date = Date::try_new_iso(utc.year(), month(utc.date_naive()), day(utc.date_naive()));
-        let hour = u8::try_from(utc.hour()).unwrap_or_default();
-        let minute = u8::try_from(utc.minute()).unwrap_or_default();
-        let formatter = self.formatters().and_then(|all| all.moment.as_ref());
-        match (formatter, date, Time::try_new(hour, minute, 0, 0)) {
-            (Some(formatter), Ok(date), Ok(time)) => {
-                format!("{} UTC", formatter.format(&DateTime { date, time }))
-            }
-            _ => moment.rfc3339(),
-        }
+        let shown = self.clock(moment.to_utc().naive_utc());
+        shown.map_or_else(|| moment.rfc3339(), |shown| format!("{shown} UTC"))
+    }
+
+    /// The same as the clocks of a zone show it, with the name of the zone.
+    pub fn moment_in(&self, moment: Moment, zone: Tz) -> String {
+        let shown = self.clock(moment.to_utc().with_timezone(&zone).naive_local());
+        let shown = shown.unwrap_or_else(|| moment.rfc3339());
+        format!("{shown} {}", zone.name().replace('_', " "))
+    }
+
+    /// A day, hour and minute.
+    fn clock(&self, at: NaiveDateTime) -> Option<String> {
+        let date = Date::try_new_iso(at.year(), month(at.date()), day(at.date())).ok()?;
+        let (hour, minute) = (u8::try_from(at.hour()).ok()?, u8::try_from(at.minute()).ok()?);
+        let time = Time::try_new(hour, minute, 0, 0).ok()?;
+        let formatter = self.formatters().and_then(|all| all.moment.as_ref())?;
+        Some(formatter.format(&DateTime { date, time }).to_string())
     }
 
     /// Several things in one sentence: “a, b and c” in the manner of the language.
@@ -300,6 +308,8 @@ mod tests {
         assert_eq!(strings.number(1_234_567), "1,234,567");
         let moment = Moment::from_unix_seconds(1_644_854_400).unwrap();
         assert_eq!(strings.moment(moment), "14 Feb 2022, 16:00 UTC");
+        let zone = "America/New_York".parse().unwrap();
+        assert_eq!(strings.moment_in(moment, zone), "14 Feb 2022, 11:00 America/New York");
     }
 
     #[test]

@@ -159,7 +159,7 @@ pub fn losses(conn: &mut Conn, page: &Page, report: &Report, original: &Original
 
 /// Whom one can name beyond one's own organisation and short of everybody: the coalition, sectors, groups.
 pub fn others(conn: &mut Conn, page: &Page, viewer: &Viewer) -> Result<Vec<Choice>> {
-    let mut others = vec![Choice::new("coalition", page.t("audience-coalition"), false)];
+    let mut others = vec![Choice::new("coalition", page.t("audience-choose-coalition"), false)];
     for kind in crate::access::OrganisationKind::ALL {
         let name = page.t(&format!("audience-sector-{}", kind.as_str().replace('_', "-")));
         others.push(Choice::new(format!("sector:{kind}"), name, false));

@@ -139,14 +139,17 @@ pub type Outcomes =
 /// So many of the newest of what is said of an action, as far as a viewer is shown it: in few statements.
 pub type Comments = fn(&mut Conn, &Viewer, &ContributionId, i64) -> Result<Vec<ActionComment>>;
 
-static WIRED: OnceLock<(Outcomes, Comments)> = OnceLock::new();
+/// How much of what is said of an action a viewer is shown: in one statement.
+pub type Count = fn(&mut Conn, &Viewer, &ContributionId) -> Result<u64>;
+
+static WIRED: OnceLock<(Outcomes, Comments, Count)> = OnceLock::new();
 
 /// Says who knows: once for the program, before anything is read.
-pub fn wire(outcomes: Outcomes, comments: Comments) {
-    WIRED.set((outcomes, comments)).ok();
+pub fn wire(outcomes: Outcomes, comments: Comments, count: Count) {
+    WIRED.set((outcomes, comments, count)).ok();
 }
 
-fn wired() -> Result<&'static (Outcomes, Comments)> {
+fn wired() -> Result<&'static (Outcomes, Comments, Count)> {
     WIRED.get().ok_or_else(|| Error::Internal("no room has said what is said of actions".into()))
 }
 
@@ -167,4 +170,9 @@ pub fn comments(
     most: i64,
 ) -> Result<Vec<ActionComment>> {
     wired()?.1(conn, viewer, action, most)
+}
+
+/// How many comments on an action the viewer is shown.
+pub fn comment_count(conn: &mut Conn, viewer: &Viewer, action: &ContributionId) -> Result<u64> {
+    wired()?.2(conn, viewer, action)
 }

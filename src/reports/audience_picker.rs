@@ -98,7 +98,8 @@ pub fn offers(
     };
     let wide = [
         (format!("org:{}", own.slug), "own", Reach::Within),
-        ("coalition".into(), "coalition", Reach::Coalition),
+        // Readers are told of “members of the coalition”: somebody may have been left out, of whom they are not told.
+        ("coalition".into(), "choose-coalition", Reach::Coalition),
         (PUBLIC.into(), PUBLIC, Reach::Public),
     ]
     .map(|(word, key, reach)| choice(word, page.t(&format!("audience-{key}")), goes_out(page, kind, reach)));

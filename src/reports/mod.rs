@@ -4,6 +4,7 @@
 pub(crate) mod api_input;
 pub mod audience_input;
 pub(crate) mod audience_picker;
+mod called;
 pub(crate) mod contribution_page;
 pub(crate) mod contribution_routes;
 pub(crate) mod difference;
@@ -23,6 +24,7 @@ pub mod texts;
 mod verbs;
 pub(crate) mod version_page;
 
+pub use called::{Title, titles};
 pub use facets::{Facet, REPORTS};
 pub use input::{NARRATIVE, ReportInput, TITLE, is_language};
 pub use journal::log;

@@ -10,7 +10,7 @@ use crate::accounts::Visitor;
 use crate::actions::{self, Seen};
 use crate::error::Result;
 use crate::vault::Vault;
-use crate::web::description::{Description, List, get, post};
+use crate::web::description::{Description, List, get, number, post, text};
 use crate::web::{self as http, AppState, Idempotent, Json, Scope, body, once_for};
 
 const OF_ACTION: &str = "/actions/{reference}/tickets";
@@ -44,6 +44,18 @@ pub fn describe(api: &mut Description) {
             .gives::<Beneficiaries>(200, "The names."),
     ];
     api.add("Requests to states", calls);
+    let says = "All of the list that one sees, UTF-8, CRLF, a row with names first. The bearer token tells whose list it is, or the \
+                cookie of the pages. What is said in a request is not in it.";
+    let table = get("/tickets.csv", "The list of requests to states as CSV").says(says);
+    let table = table
+        .query(
+            "limit",
+            number(1, 200),
+            "Read, so that the address of a page of the list fits; changes nothing.",
+        )
+        .query("after", text(None), "The same.")
+        .answers(200, "The list.", "text/csv", text(None));
+    api.add("Downloads", [table]);
 }
 
 /// The addresses.

@@ -14,6 +14,7 @@ pub mod pages;
 mod part;
 mod reminder;
 mod store;
+mod table;
 mod verbs;
 mod view;
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::lines::{OF_TWO, ROWS, TicketLine, line, notice};
 use super::of_action::{of_action, post_ticket};
 use super::view::{self, TicketStepView, TicketView};
-use super::{NewMove, TicketState};
+use super::{NewMove, TicketState, table};
 use crate::access::{Act, Tlp, Viewer, permits};
 use crate::accounts::{Posted, Visit};
 use crate::actions::{self, Action, Seen};
@@ -171,7 +171,9 @@ pub async fn move_ticket(
         super::move_on(tx, vault, viewer, (reference, &new), &Seen::of_form(form)).map_err(as_typed)?;
         Ok(Value::Null)
     };
-    one_page::act(posted, vault, reference, work, move |_| done(&back, "ticket-moved"), one_ticket).await
+    let to = posted.form.text("to").parse::<TicketState>();
+    let key = to.map_or_else(|_| String::new(), |to| format!("ticket-{to}"));
+    one_page::act(posted, vault, reference, work, move |_| done(&back, &key), one_ticket).await
 }
 
 /// Faults as those of what stands on the page: a reason is typed in the one field, and where it is moved to is a button.
@@ -229,6 +231,7 @@ pub async fn beneficiaries(
 pub fn routes(config: &mut Routes) {
     config
         .route("/tickets", get().to(tickets))
+        .route("/tickets.csv", get().to(table::download))
         .route("/actions/{reference}/tickets", get().to(of_action))
         .route("/actions/{reference}/tickets", post().to(post_ticket))
         .route("/tickets/{reference}", get().to(one))

@@ -37,6 +37,7 @@ pub fn prepared(serving: &Serving) -> Names {
 
 pub const ROUTES: &[Row] = &[
     row("GET", "/tickets", On::Ticketed, [401, 200, 200, 200, 200, 200, 200], REVIEWER),
+    row("GET", "/tickets.csv", On::Ticketed, [401, 200, 200, 200, 200, 200, 200], REVIEWER),
     row("GET", "/actions/{action}/tickets", On::Ticketed, READERS, REVIEWER),
     row("POST", "/actions/{action}/tickets", On::Ticketed, ASKS_FORM, REVIEWER).form(|names| {
         vec![

@@ -2,8 +2,13 @@
 comments-heading = Discussion
 actions-said = Said of joint actions
 comments-title = Discussion of
-comments-text = What readers of this action say of it. Each comment is shown only to those whom it is meant for.
+comments-text = What readers of this action say of it, whether or not their organisation has joined. Each comment is shown only to those whom it is meant for.
+comments-who = Delegates of active members that read this action write here.
 comments-open = Read and write comments
+comments-count = { $count ->
+    [one] One comment
+   *[other] { $count } comments
+}
 comments-none = There is no comment that you can read.
 comments-newer = Newer comments
 comments-older = Older comments

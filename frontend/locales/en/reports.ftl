@@ -3,7 +3,8 @@
 # Audiences
 audience-among = { $names }. Others may read it too.
 audience-public = Anybody
-audience-coalition = All members of the coalition
+audience-coalition = Members of the coalition
+audience-choose-coalition = All members of the coalition
 audience-sector-government = Governments
 audience-sector-company = Companies
 audience-sector-civil-society = Civil society

@@ -50,6 +50,8 @@ pub struct WorkPart {
     pub talks: bool,
     /// The newest of that.
     pub comments: Vec<CommentLine>,
+    /// How much of it there is for them.
+    pub comment_count: u64,
     pub own: OwnPartLine,
     /// The way of an action that is done, and where this one is on it; empty where it ended elsewhere.
     pub way: Vec<Choice>,
@@ -65,6 +67,8 @@ pub struct WorkPart {
     pub is_lead: bool,
     /// Whether the viewer can write down tasks.
     pub adds: bool,
+    /// Whether the viewer could, if their organisation joined.
+    pub could_add: bool,
     /// What other rooms keep beside it.
     pub beside: Vec<Section>,
 }
@@ -189,6 +193,16 @@ fn done_of(page: &Page, tasks: &[TaskView]) -> String {
     page.ta("action-tasks-done", &[("done", &done), ("all", &all)])
 }
 
+/// How the viewer's organisation takes part, and whether it can join: `acts` says whether this person acts for it here.
+fn own_line(own: &OwnPart, acts: bool, is_owner: bool) -> OwnPartLine {
+    OwnPartLine {
+        joins: acts && !is_owner && (!own.joined || own.again),
+        joined: own.joined && !is_owner,
+        again: own.again,
+        offered: own.offered,
+    }
+}
+
 /// What organisations do with an action, where the viewer is told.
 fn work_part(
     conn: &mut Conn,
@@ -224,6 +238,8 @@ fn work_part(
         }
         None => Vec::new(),
     };
+    let adds = may && is_open && (is_lead || is_owner || own.joined);
+    let own = own_line(&own, may && is_open, is_owner);
     Ok(Some(WorkPart {
         version: view.mark,
         stage: label(stage),
@@ -239,12 +255,9 @@ fn work_part(
         unmandated: acts && !may,
         talks: permits(viewer, Act::SeeActionWork),
         comments: comments.into_iter().map(CommentLine::from).collect(),
-        own: OwnPartLine {
-            joins: may && !is_owner && is_open && (!own.joined || own.again),
-            joined: own.joined && !is_owner,
-            again: own.again,
-            offered: own.offered,
-        },
+        comment_count: outcomes::comment_count(conn, viewer, &row.id)?,
+        could_add: own.joins && !adds,
+        own,
         way: way(page, row.details.stage),
         done,
         moves: moves.into_iter().map(choice).collect(),
@@ -254,7 +267,7 @@ fn work_part(
             .map(|(slug, name)| Choice::new(slug.as_str(), name, form.text("organisation") == slug))
             .collect(),
         is_lead,
-        adds: may && is_open && (is_lead || is_owner || own.joined),
+        adds,
         beside,
     }))
 }

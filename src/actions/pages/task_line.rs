@@ -31,7 +31,7 @@ pub(super) fn task_line(page: &Page, viewer: &Viewer, task: TaskView) -> TaskLin
     };
     TaskLine {
         free: !task.taken,
-        due: task.due_at.map(|at| DueLine::of(at, "UTC", page.now, task.done_at.is_none())),
+        due: task.due_at.map(|at| DueLine::of(page.strings(), (at, "UTC"), page.now, task.done_at.is_none())),
         reference: task.reference,
         title: task.title,
         done_at: task.done_at,

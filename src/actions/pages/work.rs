@@ -7,7 +7,8 @@ use super::AT;
 use crate::access::Viewer;
 use crate::accounts::Posted;
 use crate::actions::{
-    Action, ChangedTask, NewTask, Seen, add_task, change_task, give_lead, join, leave, move_on, take_lead,
+    Action, ChangedTask, NewTask, Seen, Stage, add_task, change_task, give_lead, join, leave, move_on,
+    take_lead,
 };
 use crate::db::Tx;
 use crate::error::{Error, Result, message};
@@ -25,14 +26,14 @@ async fn back(
     vault: web::Data<Vault>,
     reference: web::Path<String>,
     posted: Posted,
-    key: &'static str,
+    key: String,
     work: impl FnOnce(&mut Tx<'_>, &Viewer, &str, &Form) -> Result<()> + Send + 'static,
 ) -> Result<HttpResponse> {
     let at = format!("{AT}/{reference}");
     let work = |tx: &mut Tx<'_>, _: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
         work(tx, viewer, reference, form).map(|()| Value::Null)
     };
-    act_on::<Action>(posted, vault, reference, work, move |_: &Value| done(&at, key)).await
+    act_on::<Action>(posted, vault, reference, work, move |_: &Value| done(&at, &key)).await
 }
 
 /// `POST /actions/{reference}/moves`.
@@ -41,7 +42,10 @@ pub async fn move_action(
     reference: web::Path<String>,
     posted: Posted,
 ) -> Result<HttpResponse> {
-    back(vault, reference, posted, "action-moved", |tx, viewer, reference, form| {
+    let to = posted.form.text("to").parse::<Stage>();
+    let key =
+        to.map_or_else(|_| String::new(), |to| format!("action-moved-{}", to.as_str().replace('_', "-")));
+    back(vault, reference, posted, key, |tx, viewer, reference, form| {
         let asked = (form.text("from"), form.text("to"), form.raw("move_reason"));
         move_on(tx, viewer, reference, asked, &Seen::of_form(form)).map_err(|fault| match fault {
             // The page has another reason, that of a withdrawal.
@@ -65,7 +69,7 @@ pub async fn act_on_participation(
 ) -> Result<HttpResponse> {
     let leaves = posted.form.text("act") == "leave";
     let key = if leaves { "action-left" } else { "action-joined" };
-    back(vault, reference, posted, key, move |tx, viewer, reference, form| {
+    back(vault, reference, posted, key.to_owned(), move |tx, viewer, reference, form| {
         let seen = Seen::of_form(form);
         match form.text("act") {
             "leave" => leave(tx, viewer, reference, &seen),
@@ -84,7 +88,7 @@ pub async fn act_on_lead(
 ) -> Result<HttpResponse> {
     let takes = posted.form.text("act") == "take";
     let key = if takes { "action-lead-taken" } else { "action-lead-offered" };
-    back(vault, reference, posted, key, move |tx, viewer, reference, form| {
+    back(vault, reference, posted, key.to_owned(), move |tx, viewer, reference, form| {
         let seen = Seen::of_form(form);
         match form.text("act") {
             "take" => take_lead(tx, viewer, reference, &seen),
@@ -109,7 +113,7 @@ pub async fn post_task(
     reference: web::Path<String>,
     posted: Posted,
 ) -> Result<HttpResponse> {
-    back(vault, reference, posted, "action-task-added", |tx, viewer, reference, form| {
+    back(vault, reference, posted, "action-task-added".to_owned(), |tx, viewer, reference, form| {
         let new = NewTask {
             title: form.raw("title").to_owned(),
             organisation: optional(form, "organisation"),
@@ -128,7 +132,13 @@ pub async fn act_on_task(
     posted: Posted,
 ) -> Result<HttpResponse> {
     let (reference, task) = path.into_inner();
-    back(vault, reference.into(), posted, "action-task-changed", move |tx, viewer, reference, form| {
+    let key = match posted.form.text("act") {
+        "take" => "action-task-taken",
+        "give-back" => "action-task-given-back",
+        "done" => "action-task-done",
+        _ => "action-task-undone",
+    };
+    back(vault, reference.into(), posted, key.to_owned(), move |tx, viewer, reference, form| {
         let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
         let mut change = ChangedTask {
             title: None,

@@ -1,0 +1,183 @@
+//! What the pages of joint actions say to those who come to them for the first time.
+
+use serde_json::{Value, json};
+
+use crate::cap;
+use crate::http::Client;
+use crate::serving::{ACADEMIC, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, REVIEWER, Serving};
+
+/// Begins an action of Estmark for the coalition, due then, and releases it.
+fn begun(serving: &Serving, kind: &str, due: &Value) -> String {
+    let sent = json!({
+        "kind": kind, "title": "A letter", "brief": "We write.", "audience": ["coalition"], "due_at": due,
+        "due_zone": "Europe/Berlin",
+    });
+    let made = serving.client(GOVERNMENT).post("/api/v1/actions", &sent).expect(201).json();
+    let reference = made["reference"].as_str().unwrap().to_owned();
+    let approval = format!("/api/v1/actions/{reference}/approval");
+    serving.client(GOVERNMENT_REVIEWER).post(&approval, &json!({})).expect(200);
+    serving.settle();
+    reference
+}
+
+fn act(serving: &Serving, who: &str, (method, path): (&str, &str), body: &Value) -> Value {
+    let answer = serving.client(who).json(method, &format!("/api/v1{path}"), &[], body);
+    assert!([200, 201].contains(&answer.status), "{}", answer.text());
+    answer.json()
+}
+
+fn page(serving: &Serving, who: &str, path: &str) -> String {
+    serving.client(who).page(path).expect(200).text()
+}
+
+#[test]
+fn whoever_has_not_joined_is_told_that_joining_comes_before_tasks() {
+    let serving = Serving::new();
+    let action = begun(&serving, "letter", &Value::Null);
+    let told = |who: &str| page(&serving, who, &format!("/actions/{action}")).contains("once it has joined");
+    // Whoever takes part needs no such word, and whoever cannot join is not told to.
+    assert_eq!([DEFENDER, REVIEWER, GOVERNMENT, ACADEMIC].map(told), [true, true, false, false]);
+    act(&serving, DEFENDER, ("PUT", &format!("/actions/{action}/participation")), &json!({}));
+    assert_eq!([DEFENDER, REVIEWER].map(told), [false, true]);
+    let end = json!({ "to": "declined", "reason": "It comes too late." });
+    act(&serving, GOVERNMENT, ("POST", &format!("/actions/{action}/moves")), &end);
+    assert_eq!([DEFENDER, REVIEWER].map(told), [false, false], "nobody joins what has ended");
+}
+
+#[test]
+fn what_is_left_of_an_action_that_is_delivered_is_said_beside_what_its_lead_has_to_do() {
+    let serving = Serving::new();
+    let action = begun(&serving, "letter", &Value::Null);
+    let moved = |to: &str| {
+        act(&serving, GOVERNMENT, ("POST", &format!("/actions/{action}/moves")), &json!({ "to": to }));
+    };
+    for to in ["preparing", "agreed", "delivered"] {
+        moved(to);
+    }
+    let path = format!("/api/v1/actions/{action}");
+    let needed = || serving.new_client(DEFENDER).get(&path).expect(200).json()["needed"].clone();
+    assert_eq!(needed(), "Estmark has to say what comes of it.");
+    act(&serving, DEFENDER, ("PUT", &format!("/actions/{action}/participation")), &json!({}));
+    let task = json!({ "title": "Thank the court", "organisation": "defenders", "due_at": "2026-06-10" });
+    act(&serving, DEFENDER, ("POST", &format!("/actions/{action}/tasks")), &task);
+    let open = "Estmark has to say what comes of it, and the task “Thank the court” is still open.";
+    assert_eq!(needed(), open);
+    // Something waits for both of them.
+    serving.settle();
+    for who in [GOVERNMENT, DEFENDER] {
+        let waiting = serving.client(who).get("/api/v1/actions?waiting=yes").expect(200).json();
+        assert_eq!(waiting["total"], 1, "{who}");
+    }
+    moved("following_up");
+    serving.place.clock.advance(chrono::TimeDelta::days(12));
+    let late = "Estmark has to close it once nothing is left to do: the task “Thank the court” is overdue.";
+    assert_eq!(needed(), late);
+}
+
+#[test]
+fn when_something_is_due_is_said_in_one_way() {
+    let serving = Serving::new();
+    let action = begun(&serving, "letter", &json!("2026-06-10 17:00"));
+    let said = "15:00 UTC</time> <span class=\"soft\">(<time";
+    let local = "10 Jun 2026, 17:00 Europe/Berlin";
+    for path in [format!("/actions/{action}"), "/actions".to_owned(), "/board".to_owned(), "/desk".to_owned()]
+    {
+        let page = page(&serving, GOVERNMENT, &path);
+        let line = page.lines().find(|line| line.contains(said)).unwrap_or_else(|| panic!("{path}: {page}"));
+        assert!(line.contains(local) && !line.contains("Overdue"), "{path}: {line}");
+    }
+}
+
+#[test]
+fn an_action_says_how_many_comments_its_viewer_reads() {
+    let serving = Serving::new();
+    let action = begun(&serving, "letter", &Value::Null);
+    let path = format!("/actions/{action}/comments");
+    let say = |audience: &[&str]| {
+        act(&serving, GOVERNMENT, ("POST", &path), &json!({ "text": "A word.", "audience": audience }))
+    };
+    let count = |who: &str| {
+        let page = page(&serving, who, &format!("/actions/{action}"));
+        ["One comment", "2 comments", "3 comments"]
+            .into_iter()
+            .find(|count| page.contains(count))
+            .unwrap_or("")
+    };
+    let counts = || [GOVERNMENT, DEFENDER, ACADEMIC].map(count);
+    assert_eq!(counts(), ["", "", ""]);
+    say(&["coalition"]);
+    say(&["sector:civil_society"]);
+    let own = say(&["org:estmark"])["reference"].as_str().unwrap().to_owned();
+    assert_eq!(counts(), ["3 comments", "2 comments", "One comment"]);
+    let back = json!({ "reason": "It was for another action." });
+    serving.client(GOVERNMENT).json("DELETE", &format!("/api/v1/comments/{own}"), &[], &back).expect(200);
+    assert_eq!(counts(), ["2 comments", "2 comments", "One comment"], "what was taken back is none");
+}
+
+#[test]
+fn whoever_does_something_is_told_what_was_done() {
+    let serving = Serving::new();
+    let action = begun(&serving, "letter", &Value::Null);
+    act(&serving, DEFENDER, ("PUT", &format!("/actions/{action}/participation")), &json!({}));
+    let task = json!({ "title": "Call the capital" });
+    let task = act(&serving, DEFENDER, ("POST", &format!("/actions/{action}/tasks")), &task);
+    let (at, defender) = (format!("/actions/{action}"), serving.client(DEFENDER));
+    let path = format!("{at}/tasks/{}", task["reference"].as_str().unwrap());
+    let told = |who: &Client, path: &str, fields: &[(&str, &str)]| {
+        let done = who.fill(&at, path, fields).expect(303);
+        who.page(done.header("location").unwrap()).expect(200).text()
+    };
+    for (act, said) in [
+        ("take", "Your organisation has taken the task."),
+        ("done", "The task is marked as done."),
+        ("undone", "The task is not done any more."),
+        ("give-back", "Your organisation has given the task back."),
+    ] {
+        let page = told(&defender, &path, &[("act", act)]);
+        assert!(page.contains(said), "{act}: {page}");
+    }
+    let page = told(&serving.client(GOVERNMENT), &format!("{at}/moves"), &[("to", "considered")]);
+    assert!(page.contains("The action is moved to “Considered”."), "{page}");
+}
+
+#[test]
+fn a_discussion_says_who_writes_in_it() {
+    let serving = Serving::new();
+    let action = begun(&serving, "letter", &Value::Null);
+    let shown = |who: &str| page(&serving, who, &format!("/actions/{action}/comments"));
+    // A delegate whose organisation has not joined has the form.
+    let (writes, reads) = (shown(DEFENDER), shown(ACADEMIC));
+    assert!(writes.contains("whether or not their organisation has joined"), "{writes}");
+    assert!(writes.contains("<textarea") && !writes.contains("Delegates of active members"), "{writes}");
+    assert!(!reads.contains("<textarea") && reads.contains("Delegates of active members"), "{reads}");
+}
+
+#[test]
+fn what_an_action_is_about_is_called_by_name_to_whoever_reads_that() {
+    let serving = Serving::new();
+    let text = |title: &str| json!({ "title": title, "facts": { "countries": ["EE"] } });
+    let (few, _) = serving.released(&text("Cut for governments"), &["sector:government"]);
+    let (all, _) = serving.released(&text("Cut for the coalition"), &["coalition"]);
+    let read = serving.client(GOVERNMENT).get(&format!("/api/v1/reports/{few}")).expect(200).json();
+    let incident = read["incident"].as_str().unwrap();
+    let alert =
+        cap::posted(&serving, &json!({ "headline": "Networks may stay dark", "audience": ["coalition"] }));
+    let links = [("incident", incident), ("report", all.as_str()), ("alert", alert.as_str())]
+        .map(|(kind, reference)| json!({ "kind": kind, "reference": reference }));
+    let sent =
+        json!({ "kind": "letter", "title": "T", "brief": "B", "audience": ["coalition"], "links": links });
+    let made = serving.client(GOVERNMENT).post("/api/v1/actions", &sent).expect(201).json();
+    let action = made["reference"].as_str().unwrap();
+    let approval = format!("/api/v1/actions/{action}/approval");
+    serving.client(GOVERNMENT_REVIEWER).post(&approval, &json!({})).expect(200);
+    let called = |who: &str| {
+        let page = page(&serving, who, &format!("/actions/{action}"));
+        ["Cut for governments", incident, "Cut for the coalition", &all, "Networks may stay dark", &alert]
+            .map(|said| page.contains(said))
+    };
+    assert_eq!(called(GOVERNMENT), [true; 6]);
+    assert_eq!(called(DEFENDER), [false, false, true, true, true, true]);
+    // No sheet that bears the label of the action has a title of what may be for fewer.
+    let page = page(&serving, GOVERNMENT, &format!("/actions/{action}"));
+    assert!(page.contains("class=\"no-print\" lang=\"en\" dir=\"ltr\">Cut for governments<"), "{page}");
+}
