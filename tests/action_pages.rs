@@ -156,7 +156,7 @@ fn a_discussion_says_who_writes_in_it() {
 fn what_an_action_is_about_is_called_by_name_to_whoever_reads_that() {
     let serving = Serving::new();
     let text = |title: &str| json!({ "title": title, "facts": { "countries": ["EE"] } });
-    let (few, _) = serving.released(&text("Cut for governments"), &["sector:government"]);
+    let (few, _) = serving.released(&text("Cut for governments"), &["org:estmark"]);
     let (all, _) = serving.released(&text("Cut for the coalition"), &["coalition"]);
     let read = serving.client(GOVERNMENT).get(&format!("/api/v1/reports/{few}")).expect(200).json();
     let incident = read["incident"].as_str().unwrap();
@@ -180,4 +180,7 @@ fn what_an_action_is_about_is_called_by_name_to_whoever_reads_that() {
     // No sheet that bears the label of the action has a title of what may be for fewer.
     let page = page(&serving, GOVERNMENT, &format!("/actions/{action}"));
     assert!(page.contains("class=\"no-print\" lang=\"en\" dir=\"ltr\">Cut for governments<"), "{page}");
+    // On the screen it stands with its own label, which is not that of the page.
+    let about = page.split("Cut for governments").nth(1).unwrap().split("</li>").next().unwrap();
+    assert!(about.contains("TLP:AMBER+STRICT") && page.contains("TLP:GREEN"), "{about}");
 }

@@ -5,7 +5,7 @@ use markdown::SafeHtml;
 use super::links::{self, ActionLink};
 use super::view::sees_stage;
 use super::{Action, ActionBody};
-use crate::access::Viewer;
+use crate::access::{Tlp, Viewer};
 use crate::contributions::Contribution;
 use crate::db::Conn;
 use crate::error::Result;
@@ -39,10 +39,13 @@ pub struct AboutLine {
     pub title: String,
     pub language: String,
     pub dir: &'static str,
+    /// The label of what it is called by; none without a title.
+    pub tlp: Option<Tlp>,
 }
 
 impl AboutLine {
     fn of(link: ActionLink, title: Option<Title>) -> Self {
+        let tlp = title.as_ref().map(|title| title.tlp);
         let (title, language) = title.map(|title| (title.text, title.language)).unwrap_or_default();
         Self {
             href: format!("/{}s/{}", link.kind, link.reference),
@@ -50,6 +53,7 @@ impl AboutLine {
             title,
             dir: direction(&language),
             language,
+            tlp,
         }
     }
 }

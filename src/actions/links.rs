@@ -94,24 +94,31 @@ pub(super) fn titles(
 ) -> Result<BTreeMap<String, Title>> {
     let references: Vec<String> = links.iter().map(|link| link.reference.clone()).collect();
     let mut titles = reports::titles(conn, viewer, &references)?;
+    if !links.iter().any(|link| link.kind == LinkKind::Alert.as_str()) {
+        return Ok(titles);
+    }
     let alerts = alerts_of(conn, row)?;
     for alert in known_alerts(conn, viewer, &alerts)? {
         let reads = alert.is_readable_by(viewer) || alert.on_desk(viewer);
         if !reads || !alert.is_shown(viewer.at()) {
             continue;
         }
-        match AlertBody::read(&alert) {
-            Ok(body) => {
-                let title =
-                    |text: &AlertText| Title { text: text.headline.clone(), language: text.language.clone() };
-                titles.extend(body.text_in(language).map(|text| (alert.reference.clone(), title(text))));
-            }
+        match headline(&alert, language) {
+            Ok(title) => titles.extend(title.map(|title| (alert.reference, title))),
             Err(fault) => {
                 tracing::error!(%fault, alert = alert.reference, "a link is shown without a headline");
             }
         }
     }
     Ok(titles)
+}
+
+/// What an alert is called in a language, or else in its own.
+fn headline(alert: &Contribution<Alert>, language: &str) -> Result<Option<Title>> {
+    let tlp = alert.audience()?.tlp();
+    let title =
+        |text: &AlertText| Title { text: text.headline.clone(), language: text.language.clone(), tlp };
+    Ok(AlertBody::read(alert)?.text_in(language).map(title))
 }
 
 /// The alerts to which a version links, whoever may read them.
