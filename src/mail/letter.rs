@@ -92,9 +92,14 @@ const LIST_UNSUBSCRIBE: HeaderName = HeaderName::new_from_ascii_str("List-Unsubs
 const LIST_UNSUBSCRIBE_POST: HeaderName = HeaderName::new_from_ascii_str("List-Unsubscribe-Post");
 
 /// A header of ours. None of it comes from people, so it stands as it is: an address may not be folded.
-fn header(name: HeaderName, value: String) -> HeaderValue {
-    debug_assert!(value.bytes().all(|byte| (b' '..=b'~').contains(&byte)), "{value:?}");
-    HeaderValue::dangerous_new_pre_encoded(name, value.clone(), value)
+///
+/// # Errors
+/// A fault of ours where it holds anything else than printable ASCII: it could end the header.
+fn header(name: HeaderName, value: String) -> Result<HeaderValue, Unsendable> {
+    if !value.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return Err(Unsendable::Fault(Error::Internal(format!("{name} cannot hold {value:?}"))));
+    }
+    Ok(HeaderValue::dangerous_new_pre_encoded(name, value.clone(), value))
 }
 
 impl Letter {
@@ -114,15 +119,15 @@ impl Letter {
             .date(SystemTime::UNIX_EPOCH + at)
             .subject(one_line(&self.subject))
             .message_id(Some(format!("<{}@{domain}>", self.id)))
-            .raw_header(header(AUTO_SUBMITTED, "auto-generated".into()));
+            .raw_header(header(AUTO_SUBMITTED, "auto-generated".into())?);
         if let Some(thread) = self.thread.as_ref().filter(|thread| **thread != self.id) {
             message = message.references(format!("<{thread}@{domain}>"));
         }
         if let Some(List { id, unsubscribe }) = &self.list {
             message = message
-                .raw_header(header(LIST_ID, format!("<{id}.{domain}>")))
-                .raw_header(header(LIST_UNSUBSCRIBE, format!("<{unsubscribe}>")))
-                .raw_header(header(LIST_UNSUBSCRIBE_POST, "List-Unsubscribe=One-Click".into()));
+                .raw_header(header(LIST_ID, format!("<{id}.{domain}>"))?)
+                .raw_header(header(LIST_UNSUBSCRIBE, format!("<{unsubscribe}>"))?)
+                .raw_header(header(LIST_UNSUBSCRIBE_POST, "List-Unsubscribe=One-Click".into())?);
         }
         let parts = MultiPart::alternative().boundary(&self.id);
         let parts = parts.singlepart(SinglePart::plain(self.text.clone()));
@@ -186,6 +191,14 @@ mod tests {
     fn nothing_in_it_makes_a_header_of_its_own() {
         let text = written(&letter("amina@open-lines.example", "A\r\nBcc: all@example.org\n\nB\u{0}"));
         assert!(!text.lines().any(|line| line.starts_with("Bcc")), "{text}");
+        for wrong in ["c3\r\nBcc: all@example.org", "c\u{e9}"] {
+            let mut listed = letter("amina@open-lines.example", "A");
+            listed.list.as_mut().unwrap().id = wrong.into();
+            assert!(
+                matches!(listed.message("entente@coalition.example"), Err(Unsendable::Fault(_))),
+                "{wrong:?}"
+            );
+        }
         for hostile in [
             "a@example.org\r\nBcc: all@example.org",
             "Bank <a@example.org>",
