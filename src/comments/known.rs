@@ -31,39 +31,38 @@ pub(super) fn known_of(
         .load(conn)?)
 }
 
-/// The versions of now of the newest comments on an action that the viewer reads and that stand, the newest first.
+/// The comments on an action that the viewer reads and that stand: what is counted is what is shown.
+macro_rules! standing {
+    ($viewer:expr, $action:expr) => {
+        contribution::table
+            .inner_join(contribution_version::table)
+            .filter(contribution::rests_on.eq($action.as_str()))
+            .filter(contribution::kind.eq(TextKind::Comment))
+            .filter(contribution::ended_at.is_null())
+            .filter(exists(
+                readable::table.filter(readable::id.eq(contribution_version::id)).filter(sql::is_listed()),
+            ))
+            .filter(Comment::is_known($viewer))
+    };
+}
+
+/// The versions of now of the newest of them, the newest first.
 pub(super) fn newest_of(
     conn: &mut Conn,
     viewer: &Viewer,
     action: &ContributionId,
     most: i64,
 ) -> Result<Vec<String>> {
-    let stands = readable::table.filter(readable::id.eq(contribution_version::id)).filter(sql::is_listed());
-    Ok(contribution::table
-        .inner_join(contribution_version::table)
-        .filter(contribution::rests_on.eq(action.as_str()))
-        .filter(contribution::kind.eq(TextKind::Comment))
-        .filter(contribution::ended_at.is_null())
-        .filter(exists(stands))
-        .filter(Comment::is_known(viewer))
+    Ok(standing!(viewer, action)
         .order((contribution::created_at.desc(), contribution::id.desc()))
         .limit(most)
         .select(contribution_version::id)
         .load(conn)?)
 }
 
-/// How many comments on an action the viewer reads that stand.
+/// How many there are.
 pub(super) fn count_of(conn: &mut Conn, viewer: &Viewer, action: &ContributionId) -> Result<i64> {
-    let stands = readable::table.filter(readable::id.eq(contribution_version::id)).filter(sql::is_listed());
-    Ok(contribution::table
-        .inner_join(contribution_version::table)
-        .filter(contribution::rests_on.eq(action.as_str()))
-        .filter(contribution::kind.eq(TextKind::Comment))
-        .filter(contribution::ended_at.is_null())
-        .filter(exists(stands))
-        .filter(Comment::is_known(viewer))
-        .count()
-        .get_result(conn)?)
+    Ok(standing!(viewer, action).count().get_result(conn)?)
 }
 
 /// The references of those of these comments of which the viewer may know, by their ids.
