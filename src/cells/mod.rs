@@ -1,7 +1,7 @@
 //! Cells of tables that leave, and how CSV has them: nothing in one acts by itself.
 
-use actix_web::HttpResponse;
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use actix_web::{HttpResponse, HttpResponseBuilder};
 use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 
@@ -31,6 +31,11 @@ pub fn word(word: Option<impl ToString>) -> Cell {
 /// A point in time, or nothing.
 pub fn moment(at: Option<Moment>) -> Cell {
     at.map_or_else(|| Cell::Text(String::new()), Cell::Moment)
+}
+
+/// Yes or no.
+pub fn yes(is_so: bool) -> Cell {
+    Cell::Text(if is_so { "yes" } else { "no" }.to_owned())
 }
 
 /// Several, in one cell.
@@ -84,10 +89,15 @@ pub fn answer(
     let head = columns.iter().map(|&column| column.to_owned()).collect();
     let rows = rows.into_iter().map(|row| row.into_iter().map(written).collect());
     let lines: Vec<Vec<String>> = std::iter::once(head).chain(rows).collect();
-    Ok(HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"))
-        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
-        .body(csv_lines(&lines)?))
+    Ok(head_of(name).body(csv_lines(&lines)?))
+}
+
+/// The beginning of an answer with a table in it, which is taken along under this name.
+pub fn head_of(name: &str) -> HttpResponseBuilder {
+    let mut head = HttpResponse::Ok();
+    head.insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"))
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));
+    head
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! Other lists as tables: joint actions and alerts as CSV. The same promises as of the downloads of incidents: exactly the list
 //! that the viewer sees, all of it, and where a right to read ends on the way, the download breaks off.
 
-use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::{self, Bytes};
 use actix_web::{HttpRequest, HttpResponse};
 use futures_util::stream;
@@ -12,7 +11,7 @@ use crate::actions::ActionView;
 use crate::alerts::{self, ALERTS, AlertView};
 use crate::board;
 use crate::board::ACTIONS;
-use crate::cells::{Cell, csv_lines, moment, word, words, written};
+use crate::cells::{self, Cell, csv_lines, moment, word, words, written};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::index::{Index, Key, Kind, View};
@@ -153,7 +152,7 @@ fn alert(view: AlertView) -> Vec<Cell> {
         Cell::Text(view.headline),
         Cell::Text(view.phase.to_owned()),
         Cell::Text(view.state.to_owned()),
-        Cell::Text(if view.exercise { "yes" } else { "no" }.to_owned()),
+        cells::yes(view.exercise),
         word(view.urgency),
         word(view.severity),
         word(view.certainty),
@@ -220,10 +219,7 @@ async fn download<T: Table>(
             .await?;
         Ok(Some((Bytes::from(bytes), (app, index, visitor, table, progress))))
     });
-    Ok(HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"))
-        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", T::NAME)))
-        .streaming(body))
+    Ok(cells::head_of(T::NAME).streaming(body))
 }
 
 /// `GET /actions.csv`.

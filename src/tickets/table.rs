@@ -5,7 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::lines::OF_TWO;
 use super::view::{self, TicketView};
 use crate::accounts::Visitor;
-use crate::cells::{self, Cell, words};
+use crate::cells::{self, Cell, words, yes};
 use crate::error::Result;
 use crate::web::AppState;
 
@@ -25,10 +25,6 @@ const COLUMNS: [&str; 13] = [
     "beneficiaries",
     "tlp",
 ];
-
-fn yes(is_so: bool) -> Cell {
-    Cell::Text(if is_so { "yes" } else { "no" }.to_owned())
-}
 
 fn row(view: TicketView) -> Vec<Cell> {
     let moves: Vec<String> = view.moves.iter().map(ToString::to_string).collect();
