@@ -64,6 +64,21 @@ pub fn names_in(names: &Names, page: &Page, tokens: &[&Token]) -> Result<String>
     Ok(page.strings().list(&tokens.iter().map(name).collect::<Result<Vec<_>>>()?))
 }
 
+/// The same, with whom the audience leaves out: whoever decides on a release decides on both.
+pub fn decided_on(names: &Names, page: &Page, audience: &Audience, tokens: &[&Token]) -> Result<String> {
+    let left_out = audience.except().iter().map(|id| Ok(names.organisation(id)?.name.clone()));
+    let except = left_out_in(page, &left_out.collect::<Result<Vec<String>>>()?);
+    Ok(but_not(&names_in(names, page, tokens)?, &except))
+}
+
+/// Whom an audience leaves out, in words; empty where it leaves out nobody.
+fn left_out_in(page: &Page, names: &[String]) -> String {
+    if names.is_empty() {
+        return String::new();
+    }
+    page.ta("audience-except", &[("names", &page.strings().list(names))])
+}
+
 /// Whom this audience reaches, as far as this viewer may be told: `tokens` are those that they may know of. Nobody is
 /// counted who belongs to a confidential roster.
 pub fn who(
@@ -83,16 +98,11 @@ pub fn who(
     for left_out in audience.except() {
         except.push(people::organisation(conn, left_out)?.name);
     }
-    let except = if except.is_empty() {
-        String::new()
-    } else {
-        page.ta("audience-except", &[("names", &page.strings().list(&except))])
-    };
     Ok(Who {
         tlp: audience.tlp(),
         names: page.strings().list(&names),
         reach: reach(conn, page, viewer, audience, tokens)?,
-        except,
+        except: left_out_in(page, &except),
         addressees: page.strings().list(&addressees),
     })
 }
@@ -109,7 +119,12 @@ pub fn marking(
         return Ok(among(page, false, &people::token_names(conn, &told)?));
     }
     let who = who(conn, page, viewer, audience, &told.iter().collect::<Vec<_>>())?;
-    Ok([who.names, who.except].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "))
+    Ok(but_not(&who.names, &who.except))
+}
+
+/// Who reads something, with whom it leaves out, as [`Who`] says that.
+fn but_not(names: &str, except: &str) -> String {
+    if except.is_empty() { names.to_owned() } else { format!("{names}, {except}") }
 }
 
 /// Adds to the message that something was sent who can read it, or will once a reviewer has approved it. `sent` are the
@@ -130,7 +145,8 @@ pub fn name_readers(
     let tokens = audience.told(viewer, home);
     let tokens: Vec<_> = tokens.iter().collect();
     let who = who(conn, page, viewer, audience, &tokens)?;
-    let names = if who.except.is_empty() { who.names } else { format!("{}, {},", who.names, who.except) };
+    let comma = if who.except.is_empty() { "" } else { "," };
+    let names = format!("{}{comma}", but_not(&who.names, &who.except));
     let readers = page.ta(key, &[("names", &names), ("reach", &who.reach)]);
     page.flash = page.flash.take().map(|flash| format!("{flash} {readers}"));
     Ok(())

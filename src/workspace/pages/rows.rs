@@ -1,6 +1,6 @@
 //! Releases and reports as rows of desks and queues.
 
-use crate::access::{Act, Tlp, Token, Viewer, permits};
+use crate::access::{Act, Tlp, Viewer, permits};
 use crate::db::{Moment, Tx};
 use crate::error::Result;
 use crate::flow::{Release, ReleaseState};
@@ -50,18 +50,6 @@ pub fn waiting(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, all: &[QueueItem])
     all.iter().map(|one| row(&names, page, viewer, one)).collect()
 }
 
-/// Who would read it, and who would not: both are decided on.
-fn readers(names: &Names, page: &Page, release: &Release, tokens: &[&Token]) -> Result<String> {
-    let read = readers::names_in(names, page, tokens)?;
-    let left_out = release.audience.except().iter().map(|id| Ok(names.organisation(id)?.name.clone()));
-    let left_out = left_out.collect::<Result<Vec<String>>>()?;
-    if left_out.is_empty() {
-        return Ok(read);
-    }
-    let left_out = page.ta("audience-except", &[("names", &page.strings().list(&left_out))]);
-    Ok(format!("{read}, {left_out}"))
-}
-
 fn row(names: &Names, page: &Page, viewer: &Viewer, one: &QueueItem) -> Result<Waiting> {
     let release: &Release = &one.release;
     let tokens = reports::tokens_of(viewer, release);
@@ -89,7 +77,7 @@ fn row(names: &Names, page: &Page, viewer: &Viewer, one: &QueueItem) -> Result<W
             None => String::new(),
         },
         tlp: release.audience.tlp(),
-        names: readers(names, page, release, &tokens)?,
+        names: readers::decided_on(names, page, &release.audience, &tokens)?,
         state: page.t(&format!("release-state-{}", release.state)),
         state_kind: progress::kind_of(release.state),
         claimed_by: progress::claimed_by(names, page, viewer, release)?,
