@@ -18,8 +18,9 @@ struct Card {
     title: String,
     language: String,
     dir: &'static str,
-    /// The moment for programs, and as clocks of the zone show it; empty of what has a day alone.
+    /// The moment for programs.
     iso: String,
+    /// The same as clocks of the zone show it; empty of what has a day alone.
     time: String,
     /// That it is a task, or an outcome to be looked at again; empty of an action.
     task: String,

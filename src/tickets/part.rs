@@ -16,9 +16,9 @@ pub(super) struct Part {
     pub states: Vec<Organisation>,
 }
 
-/// Whether the viewer's organisation takes part, and the states that it can ask: those to which, as the viewer is told, the brief is released, and those that have to do with the
-/// action. Only the organisation that began the action is told which states the brief leaves out. Others may ask such a state, and
-/// nobody of it is shown the request.
+/// Whether the viewer's organisation takes part, and the states that it can ask: those to which, as the viewer is told, the brief is
+/// released, and those that have to do with the action. Only the organisation that began the action is told which states the brief
+/// leaves out. Others may ask such a state, and nobody of it is shown the request.
 pub(super) fn of(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Action>) -> Result<Part> {
     let strings = Strings::of(Language::english());
     let view = actions::rows_of_list(conn, &strings, viewer, vec![row.clone()])?.pop();

@@ -251,7 +251,6 @@ fault-lead-joined = “{ $name }” is no organisation that you are shown to tak
 fault-task-organisation = A task can be given to your own organisation or, by the lead, to one that you are shown to take part. “{ $name }” is neither.
 flash-action-out = The action has begun.
 flash-action-proposed = The action waits for a second person.
-flash-action-moved-proposed = The action is moved to “{ state-action-proposed }”.
 flash-action-moved-considered = The action is moved to “{ state-action-considered }”.
 flash-action-moved-preparing = The action is moved to “{ state-action-preparing }”.
 flash-action-moved-in-consultation = The action is moved to “{ state-action-in-consultation }”.
