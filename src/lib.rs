@@ -10,6 +10,7 @@ pub mod config;
 pub mod jobs;
 pub mod mail;
 pub mod language;
+pub mod description;
 pub mod web;
 pub mod audit;
 pub mod feeds;

@@ -11,7 +11,7 @@ use utoipa::openapi::{
     ContentBuilder, Info, License, OpenApi, OpenApiBuilder, Ref, RefOr, ResponseBuilder, Server,
 };
 
-use crate::web::description::{Description, get};
+use crate::description::{Description, get};
 use crate::{
     access_requests, accounts, action_files, actions, admin, alerts, board, comments, delegation, directory,
     evidence, exchange, incidents, inquiries, invitations, mandates, notifications, recorded, review,

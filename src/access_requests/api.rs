@@ -8,12 +8,12 @@ use super::{AccessRequest, Input, Received};
 use crate::access_requests;
 use crate::accounts::Visitor;
 use crate::db::Moment;
+use crate::description::{Description, List, delete, get, post};
 use crate::error::Result;
 use crate::index::Index;
 use crate::people::Organisation;
 use crate::reports::REPORTS;
 use crate::reports::api_input::paging;
-use crate::web::description::{Description, List, delete, get, post};
 use crate::web::{AppState, Idempotent, Json, answer_with, body, once_for};
 
 /// Describes the calls.

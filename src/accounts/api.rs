@@ -6,10 +6,10 @@ use utoipa::ToSchema;
 
 use crate::access::Role;
 use crate::accounts::{self, Attempt, SignIns, Tokens, Visitor};
+use crate::description::{Call, Description, delete, get, post};
 use crate::error::Result;
 use crate::people;
 use crate::people::view::OrganisationView;
-use crate::web::description::{Call, Description, delete, get, post};
 use crate::web::{AppState, Json, agent, body, client_address};
 
 /// Describes the calls.

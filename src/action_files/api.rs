@@ -9,11 +9,11 @@ use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 use super::verbs;
 use crate::accounts::{Visit, Visitor};
 use crate::actions::Seen;
+use crate::description::{Description, delete, get, post};
 use crate::error::{Error, Result, message};
 use crate::files::{self, FileState, attach_once, upload};
 use crate::retention::Erasures;
 use crate::vault::Vault;
-use crate::web::description::{Description, delete, get, post};
 use crate::web::{self as http, AppState, Idempotent, Scope, answer_with};
 
 const ALL: &str = "/actions/{reference}/files";

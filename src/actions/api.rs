@@ -10,9 +10,9 @@ use crate::accounts::Visitor;
 use crate::contributions::api::calls;
 use crate::contributions::{Proposed, Written, versions_api};
 use crate::db::Tx;
+use crate::description::{Description, delete, patch, post, put};
 use crate::error::Result;
 use crate::vault::Vault;
-use crate::web::description::{Description, delete, patch, post, put};
 use crate::web::{AppState, Idempotent, Json, OptionalJson, answer_with, body, once_for};
 
 /// What is said of the version before whose readers somebody acts.

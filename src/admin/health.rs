@@ -4,10 +4,10 @@ use actix_web::{HttpResponse, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::description::{Description, get, text};
 use crate::error::{Error, Result};
 use crate::index::Index;
 use crate::web::AppState;
-use crate::web::description::{Description, get, text};
 
 #[derive(Serialize, ToSchema)]
 struct Health {

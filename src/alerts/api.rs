@@ -12,10 +12,10 @@ use crate::accounts::Visitor;
 use crate::contributions::api::{calls_decided_by, confirmation};
 use crate::contributions::{Proposed, Written, versions_api};
 use crate::db::Tx;
+use crate::description::{Call, Description, List, get, one_of, post, text};
 use crate::error::{Fields, Result, message};
 use crate::index::{Index, Key, Want};
 use crate::vault::Vault;
-use crate::web::description::{Call, Description, List, get, one_of, post, text};
 use crate::web::{
     AppState, Form, Idempotent, Json, OptionalJson, Paging, answer_with, body, encode, once_for,
 };

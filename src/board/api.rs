@@ -13,10 +13,10 @@ use super::search::{DueWithin, FILTERS, Search, list, loaded};
 use crate::accounts::Visitor;
 use crate::actions::{ActionView, Stage, rows_of_list};
 use crate::comments::{COMMENTS, CommentView};
+use crate::description::{Call, Description, List, get, one_of, put, text};
 use crate::error::{Error, Result};
 use crate::index::{Index, Key, Want};
 use crate::language::{Language, Strings};
-use crate::web::description::{Call, Description, List, get, one_of, put, text};
 use crate::web::{AppState, Json, body, reference};
 
 /// What can be asked of a list of actions, whatever it is given as.

@@ -10,9 +10,9 @@ use super::dues::{Entry, YEARS, beginning, due};
 use super::make_address;
 use crate::accounts::Visitor;
 use crate::db::Moment;
+use crate::description::{Description, get, post, text};
 use crate::error::{Error, Fields, Result, message};
 use crate::language::{Language, Strings};
-use crate::web::description::{Description, get, post, text};
 use crate::web::{AppState, Form, answer_with};
 
 /// The longest time that is answered, in days.

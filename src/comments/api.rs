@@ -12,10 +12,10 @@ use crate::actions::{self, Seen};
 use crate::contributions::api::calls;
 use crate::contributions::{Proposed, Written, versions_api};
 use crate::db::Tx;
+use crate::description::{Description, List, get, post};
 use crate::error::Result;
 use crate::reports::api_input::paging;
 use crate::vault::Vault;
-use crate::web::description::{Description, List, get, post};
 use crate::web::{AppState, Idempotent, Json};
 
 const TAG: &str = "Comments on joint actions";

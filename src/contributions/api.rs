@@ -8,10 +8,10 @@ use super::{Kind, Lookup, Reviewed, open};
 use crate::access::Viewer;
 use crate::accounts::Visitor;
 use crate::db::Tx;
+use crate::description::{Call, delete, get as read, post};
 use crate::error::Result;
 use crate::flow::Decision;
 use crate::vault::Vault;
-use crate::web::description::{Call, delete, get as read, post};
 use crate::web::{AppState, Idempotent, Json, OptionalJson, answer_with, body, once_for};
 
 pub use super::answer::{Answer, TombstoneView};

@@ -9,8 +9,8 @@ use super::{Contribution, Kind, Lookup, find, open_version, unconfirmed, version
 use crate::access::sql;
 use crate::accounts::Visitor;
 use crate::db::Moment;
+use crate::description::{Call, delete, get as read};
 use crate::error::{Error, Result};
-use crate::web::description::{Call, delete, get as read};
 use crate::web::{AppState, Idempotent, Json};
 
 /// Describes them; how one is written is said by its kind.

@@ -8,10 +8,10 @@ use super::{Delegation, DelegationRow, DelegationView, Input};
 use crate::accounts::Visitor;
 use crate::contributions::Reviewed;
 use crate::contributions::api::{Comment, Return, act};
+use crate::description::{Description, List, delete, get, post};
 use crate::error::{Error, Result};
 use crate::reports::api_input::paging;
 use crate::vault::Vault;
-use crate::web::description::{Description, List, delete, get, post};
 use crate::web::{AppState, Idempotent, Json, answer_with, body, once, once_for};
 use crate::{delegation, reports};
 

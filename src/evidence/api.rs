@@ -10,12 +10,12 @@ use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 use super::view::BoxSchema;
 use super::{About, encodings};
 use crate::accounts::{Visit, Visitor};
+use crate::description::{Description, delete, get, post, put};
 use crate::error::{Error, Result, message};
 use crate::evidence;
 use crate::files::{self, Received, Sanitiser, attach_once, upload};
 use crate::redaction::evidence::{File, FileState};
 use crate::vault::Vault;
-use crate::web::description::{Description, delete, get, post, put};
 use crate::web::{AppState, Idempotent, IfMatch, Json, answer_with, body};
 
 /// Describes the calls.

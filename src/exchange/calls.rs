@@ -4,7 +4,7 @@ use utoipa::openapi::ArrayBuilder;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 
 use super::spreadsheet;
-use crate::web::description::{Call, Description, get, number, one_of, text};
+use crate::description::{Call, Description, get, number, one_of, text};
 use crate::{alerts, board, incidents};
 
 fn call(path: &str, summary: &str) -> Call {

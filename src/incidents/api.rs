@@ -14,10 +14,10 @@ use crate::actions;
 use crate::alerts;
 use crate::contributions;
 use crate::db::Conn;
+use crate::description::{Call, Description, List, get, number, one_of, post, text};
 use crate::error::{Error, Result, message};
 use crate::index::{Index, Key, Overview, Want};
 use crate::reports::{Facet, REPORTS, grouping};
-use crate::web::description::{Call, Description, List, get, number, one_of, post, text};
 use crate::web::{AppState, Idempotent, Json, answer_with, body, once_for};
 
 /// The parameters of the list, for JSON, pages and downloads alike.

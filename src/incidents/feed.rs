@@ -7,12 +7,12 @@ use super::listing::{self, Item};
 use super::search::Search;
 use crate::access::Viewer;
 use crate::db::Moment;
+use crate::description::{Call, Description, get, number, one_of, text};
 use crate::error::Result;
 use crate::facts::display;
 use crate::feeds::{self, Entry, Feed, Format, Keeping};
 use crate::index::Index;
 use crate::reports::REPORTS;
-use crate::web::description::{Call, Description, get, number, one_of, text};
 use crate::web::{AppState, Page};
 
 fn call(path: &str, summary: &str) -> Call {

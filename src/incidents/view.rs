@@ -13,6 +13,7 @@ use super::reading::{Event, IncidentView};
 use super::report_view::{ReportView, Thinner};
 use crate::access::Tlp;
 use crate::db::Moment;
+use crate::description::{List, Schemas, count, page};
 use crate::evidence::EvidenceView;
 use crate::facts::{Contradiction, Facts};
 use crate::inquiries::InquiryView;
@@ -21,7 +22,6 @@ use crate::redaction::marks::Redaction;
 use crate::reports::Facet;
 use crate::translations::Beside;
 use crate::verification::{CorroborationView, Verification};
-use crate::web::description::{List, Schemas, count, page};
 
 /// What one viewer reads of a report.
 #[derive(Serialize, ToSchema)]

@@ -7,11 +7,11 @@ use super::{Input, Inquiry, InquiryView};
 use crate::access::Viewer;
 use crate::contributions::{self, Proposed, Written};
 use crate::db::Tx;
+use crate::description::{Description, post};
 use crate::error::Result;
 use crate::inquiries;
 use crate::reports::api_input::chosen;
 use crate::vault::Vault;
-use crate::web::description::{Description, post};
 
 /// Describes the calls.
 pub fn describe(api: &mut Description) {

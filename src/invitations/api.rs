@@ -7,10 +7,10 @@ use utoipa::ToSchema;
 
 use crate::access::Role;
 use crate::accounts::{SignIns, Visitor};
+use crate::description::{Call, Description, post};
 use crate::error::Result;
 use crate::invitations;
 use crate::people;
-use crate::web::description::{Call, Description, post};
 use crate::web::{AppState, Idempotent, Json, body, once};
 
 /// Describes the calls.

@@ -6,9 +6,9 @@ use utoipa::ToSchema;
 
 use super::{MandateView, NewMandate, mandates_of};
 use crate::accounts::Visitor;
+use crate::description::{Description, List, delete, get, post, put};
 use crate::error::{Error, Result};
 use crate::people;
-use crate::web::description::{Description, List, delete, get, post, put};
 use crate::web::{self as http, AppState, Idempotent, Json, Scope, answer_with, body, once};
 
 const ALL: &str = "/organisations/{slug}/mandates";

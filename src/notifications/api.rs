@@ -11,9 +11,9 @@ use super::settings::{self, Settings, Wish, WishedHours};
 use super::{Need, needs, read};
 use crate::accounts::Visitor;
 use crate::db::Moment;
+use crate::description::{Description, List, get, post, put};
 use crate::error::{Fields, Result, message};
 use crate::outbox::{self, Cadence, EventKind, Topic};
-use crate::web::description::{Description, List, get, post, put};
 use crate::web::{AppState, Idempotent, Json, answer_with, body, once};
 
 /// So many are listed.

@@ -7,8 +7,8 @@ use utoipa::ToSchema;
 use super::{NewRecord, RecordView, records_of};
 use crate::accounts::Visitor;
 use crate::actions::{self, Seen};
+use crate::description::{Description, delete, get, post};
 use crate::error::Result;
-use crate::web::description::{Description, delete, get, post};
 use crate::web::{self as http, AppState, Idempotent, Json, Scope, answer_with, body, once_for};
 
 const ALL: &str = "/actions/{reference}/records";

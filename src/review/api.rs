@@ -10,6 +10,7 @@ use crate::access::{Tlp, Viewer};
 use crate::accounts::Visitor;
 use crate::contributions::api::{Comment, Withdrawal, comment, reason};
 use crate::db::{Moment, Tx};
+use crate::description::{Description, List, delete, get, post};
 use crate::error::Result;
 use crate::evidence::EvidenceView;
 use crate::facts::{Contradiction, Facts};
@@ -19,7 +20,6 @@ use crate::redaction::Reading;
 use crate::reports::api_input::chosen;
 use crate::reports::{self, Report, texts};
 use crate::vault::Vault;
-use crate::web::description::{Description, List, delete, get, post};
 use crate::web::{AppState, Idempotent, Json, OptionalJson, Paging, answer_with, body, once, once_for};
 
 /// Describes the calls.

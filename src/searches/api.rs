@@ -13,6 +13,7 @@ use super::{Input, Look, SavedSearch, count_new, own_or_shared, readable, store}
 use crate::access::Viewer;
 use crate::accounts::Visitor;
 use crate::db::{Conn, Moment, PersonId};
+use crate::description::{Description, List, delete, get, post, put};
 use crate::error::{Error, Result, message};
 use crate::feeds::{self, FeedAddress};
 use crate::index::{Index, View};
@@ -20,7 +21,6 @@ use crate::people;
 use crate::reports::REPORTS;
 use crate::reports::api_input::paging;
 use crate::searches;
-use crate::web::description::{Description, List, delete, get, post, put};
 use crate::web::{AppState, Idempotent, IfMatch, Json, answer_with, body, etag, once_for};
 
 /// Describes the calls.

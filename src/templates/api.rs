@@ -9,11 +9,11 @@ use super::view::views;
 use super::{NewTemplate, TemplateView, store};
 use crate::access::Viewer;
 use crate::accounts::Visitor;
+use crate::description::{Description, List, delete, get, post, put};
 use crate::error::{Error, Result};
 use crate::reports::api_input::paging;
 use crate::templates;
 use crate::vault::Vault;
-use crate::web::description::{Description, List, delete, get, post, put};
 use crate::web::{AppState, Idempotent, IfMatch, Json, OptionalJson, answer_with, body, etag, once_for};
 
 /// Describes the calls.

@@ -8,9 +8,9 @@ use super::{NewMove, NewTicket, TicketView, view};
 use crate::access::Viewer;
 use crate::accounts::Visitor;
 use crate::actions::{self, Seen};
+use crate::description::{Description, List, get, number, post, text};
 use crate::error::Result;
 use crate::vault::Vault;
-use crate::web::description::{Description, List, get, number, post, text};
 use crate::web::{self as http, AppState, Idempotent, Json, Scope, body, once_for};
 
 const OF_ACTION: &str = "/actions/{reference}/tickets";

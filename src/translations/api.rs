@@ -9,10 +9,10 @@ use utoipa::ToSchema;
 use super::{Input, TranslationView};
 use crate::accounts::Visitor;
 use crate::contributions::api::{Comment, Return, TombstoneView, Withdrawal};
+use crate::description::{Description, delete, get, post};
 use crate::error::Result;
 use crate::translations;
 use crate::vault::Vault;
-use crate::web::description::{Description, delete, get, post};
 use crate::web::{AppState, Idempotent, Json, answer_with, body, once_for};
 
 /// Describes the calls.

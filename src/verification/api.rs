@@ -10,10 +10,10 @@ use crate::access::Viewer;
 use crate::accounts::Visitor;
 use crate::contributions::{self, Proposed, Written};
 use crate::db::Tx;
+use crate::description::{Description, post};
 use crate::error::Result;
 use crate::reports::api_input::chosen;
 use crate::vault::Vault;
-use crate::web::description::{Description, post};
 use crate::web::{AppState, Idempotent, Json, answer_with, body, once_for};
 use crate::{reports, verification};
 

@@ -9,7 +9,6 @@ mod connections;
 mod app_state;
 mod csrf;
 mod cursor;
-pub mod description;
 mod form;
 mod form_errors;
 mod headers;

@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::description::List;
 use super::{AppState, Form};
+use crate::description::List;
 use crate::error::{Error, Fields, Result, message};
 
 /// The rows of a page where nobody says otherwise.

@@ -9,6 +9,7 @@ use super::{OwnReport, QueueItem};
 use crate::access::{Tlp, Viewer};
 use crate::accounts::Visitor;
 use crate::db::{Moment, Tx};
+use crate::description::{Description, List, get};
 use crate::error::{Error, Result};
 use crate::flow::{self, ReleaseState, TextKind};
 use crate::incidents::{self, IncidentRow};
@@ -18,7 +19,6 @@ use crate::reports::api_input::paging;
 use crate::reports::{self, REPORTS};
 use crate::review::api::{ReleaseView, names_of};
 use crate::vault::Vault;
-use crate::web::description::{Description, List, get};
 use crate::web::{AppState, Paging};
 use crate::workspace;
 

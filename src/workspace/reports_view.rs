@@ -9,6 +9,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 use crate::contributions::api::TombstoneView;
 use crate::db::{Moment, Tx};
+use crate::description::{Description, Schemas, delete, get, post, put, text};
 use crate::error::Result;
 use crate::evidence::{self, OwnFileView};
 use crate::facts::{Contradiction, Facts};
@@ -20,7 +21,6 @@ use crate::redaction::Original;
 use crate::redaction::marks::MOST_MARKS;
 use crate::reports::Report;
 use crate::review::remarks::{Remark, Remarked};
-use crate::web::description::{Description, Schemas, delete, get, post, put, text};
 
 /// Describes the calls.
 pub fn describe(api: &mut Description) {

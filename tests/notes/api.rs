@@ -9,12 +9,12 @@ use crate::access::{Act, Viewer};
 use crate::contributions::api::{REVIEWERS, calls, confirmation};
 use crate::contributions::{self, Draft, Proposed, Written, versions_api};
 use crate::db::{Conn, Tx};
+use crate::description::{Description, post};
 use crate::error::{Error, Fields, Result};
 use crate::flow::{Pace, Proposal};
 use crate::reports::api_input::chosen;
 use crate::reports::store as rows;
 use crate::vault::Vault;
-use crate::web::description::{Description, post};
 use crate::web::needed;
 
 /// Describes the calls.

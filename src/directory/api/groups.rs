@@ -6,9 +6,9 @@ use utoipa::ToSchema;
 
 use crate::accounts::Visitor;
 use crate::db::Conn;
+use crate::description::{Call, List, delete, get, post};
 use crate::error::Result;
 use crate::people::{self, Group, Organisation};
-use crate::web::description::{Call, List, delete, get, post};
 use crate::web::{AppState, Idempotent, Json, answer_with, body, once};
 
 pub(super) fn calls() -> [Call; 4] {

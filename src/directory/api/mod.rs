@@ -8,7 +8,7 @@ pub use organisations::{
     get_organisation, list_audit, list_organisations, post_organisation, vet_organisation,
 };
 
-use crate::web::description::Description;
+use crate::description::Description;
 
 /// Describes the calls.
 pub fn describe(api: &mut Description) {

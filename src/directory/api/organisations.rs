@@ -6,11 +6,11 @@ use utoipa::ToSchema;
 
 use crate::access::OrganisationKind;
 use crate::accounts::Visitor;
+use crate::description::{Call, List, get, post};
 use crate::directory::{self, AuditRow};
 use crate::error::{Error, Result, message};
 use crate::people::view::OrganisationView;
 use crate::people::{self, OrganisationStatus, Wanted};
-use crate::web::description::{Call, List, get, post};
 use crate::web::{AppState, Form, Idempotent, Json, answer_with, body, once};
 
 pub(super) fn calls() -> [Call; 5] {
