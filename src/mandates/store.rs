@@ -267,9 +267,6 @@ pub(super) fn set_rule(tx: &mut Tx<'_>, organisation: &OrganisationId, by: Optio
 
 /// What mandates are called, by their internal ids: for the log.
 pub fn references_of(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, String)>> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
     Ok(held_mandate::table
         .filter(held_mandate::id.is_among(ids.to_vec()))
         .select((held_mandate::id, held_mandate::reference))
