@@ -5,6 +5,7 @@
 //! the rule. An urgent alert is released at once as unconfirmed; that end is the rule's (`contributions::confirm`).
 
 mod acknowledgement;
+mod acts;
 pub mod api;
 mod calling;
 mod documents;
@@ -29,6 +30,7 @@ use crate::error::Result;
 use crate::geography::CountryCode;
 
 pub use acknowledgement::{Acknowledgement, Answered, acknowledge};
+pub use acts::{ActLine, ActsAbout, wire};
 pub use calling::calling;
 pub use documents::ALERTS;
 pub(crate) use input::countries;

@@ -13,8 +13,8 @@ use crate::index::{Kind, Source};
 use crate::redaction::evidence;
 use crate::reports::REPORTS;
 use crate::{
-    accounts, action_files, beside, comments, contributions, delegation, outcomes, searches, tickets,
-    workspace,
+    accounts, action_files, alerts, beside, board, comments, contributions, delegation, outcomes, searches,
+    tickets, workspace,
 };
 
 /// Every kind.
@@ -29,6 +29,7 @@ pub fn wire() {
     contributions::wire(delegation::parent_changed, workspace::KINDS);
     outcomes::wire(comments::outcomes_of, comments::newest_of, comments::count_of);
     outcomes::wire_files(action_files::newest_of);
+    alerts::wire(board::acts_about);
     beside::wire(&[action_files::BESIDE, tickets::BESIDE]);
     accounts::wire(searches::forget_person);
 }

@@ -13,9 +13,10 @@ use super::search::{ALL, DueWithin, FILTERS, Listing, Search, list};
 use crate::access::{Act, OrganisationKind, Tlp, Viewer, permits};
 use crate::accounts::Visit;
 use crate::actions::{self, Action, ActionKind, ActionView, Stage, TargetKind};
+use crate::alerts::ActLine;
 use crate::comments::COMMENTS;
-use crate::contributions::{Contribution, Linking};
-use crate::db::Conn;
+use crate::contributions::{self, Contribution, LinkKind, Linking};
+use crate::db::{Conn, ContributionId};
 use crate::error::{Error, Fields, Result};
 use crate::geography::{CountryCode, WorldRegion};
 use crate::index::{Index, Key, Overview, Want};
@@ -232,6 +233,26 @@ pub fn rows_about(conn: &mut Conn, page: &Page, viewer: &Viewer, linking: &Linki
     // By what the viewer is told of their stages, and by nothing else.
     rows.sort_by_key(|row| row.stage_word.parse::<Stage>().is_ok_and(|stage| !stage.is_open()));
     Ok(rows)
+}
+
+/// The actions about an alert that the viewer reads, for the page of that alert.
+pub fn acts_about(
+    conn: &mut Conn,
+    page: &Page,
+    viewer: &Viewer,
+    alert: &ContributionId,
+) -> Result<Vec<ActLine>> {
+    let linking = contributions::linking_to(conn, &[(LinkKind::Alert, alert.as_str().to_owned())])?;
+    let line = |row: Row| ActLine {
+        href: format!("/actions/{}", row.reference),
+        title: row.title,
+        language: row.language,
+        dir: row.dir,
+        stage: row.stage,
+        leads: row.leads,
+        tlp: row.tlp,
+    };
+    Ok(rows_about(conn, page, viewer, &linking)?.into_iter().map(line).collect())
 }
 
 /// The actions in which something waits for the viewer's organisation, earliest due first: `most` at most.

@@ -20,6 +20,6 @@ pub use calendar::calendar;
 pub use columns::{board, order_cards};
 pub use documents::ACTIONS;
 pub use feed::{calendar_feed, make_address};
-pub use list::{Row, actions, rows_about, rows_waiting};
+pub use list::{Row, actions, acts_about, rows_about, rows_waiting};
 pub use stages::stages;
 pub use whole::WholeList;

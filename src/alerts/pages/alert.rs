@@ -9,6 +9,7 @@ use super::content::Content;
 use crate::access::{Act, Audience, Tlp, Viewer, permits};
 use crate::accounts::Posted;
 use crate::alerts::acknowledgement::{self, Acknowledgement, Answered};
+use crate::alerts::acts::{self, ActLine};
 use crate::alerts::view::author_is_active;
 use crate::alerts::{Alert, AlertBody, AlertPhase, Answer, acknowledge, links, store};
 use crate::contributions::{self, Contribution};
@@ -85,6 +86,8 @@ pub struct OnePage {
     updates: bool,
     /// Whether a report can be begun from it.
     drafts: bool,
+    /// The joint actions about it that the viewer reads.
+    acts: Vec<ActLine>,
     /// Whether a joint action can be begun from it.
     begins: bool,
     /// The address of its text for programs, where it is public.
@@ -255,6 +258,7 @@ fn one_page(
         },
         updates: goes_on && row.released_at.is_some() && number == 0 && posts,
         drafts: row.released_at.is_some() && permits(viewer, Act::DraftReport),
+        acts: if number == 0 { acts::about(tx.conn, &page, viewer, &row.id)? } else { Vec::new() },
         begins: row.released_at.is_some() && mandates::may_begin(tx.conn, viewer)?,
         cap: if audience.is_public() && row.released_at.is_some() && row.ended.is_none() && number == 0 {
             format!("{}/{}.cap", AT, row.reference)
