@@ -177,10 +177,48 @@ fn what_an_action_is_about_is_called_by_name_to_whoever_reads_that() {
     };
     assert_eq!(called(GOVERNMENT), [true; 6]);
     assert_eq!(called(DEFENDER), [false, false, true, true, true, true]);
+    // The alert leads to the actions about it that its reader reads.
+    let narrow = json!({
+        "kind": "letter", "title": "Ours alone", "brief": "B", "audience": ["org:estmark"], "links": links[2..],
+    });
+    serving.client(GOVERNMENT).post("/api/v1/actions", &narrow).expect(201);
+    let led = |who: &str| {
+        let page = page(&serving, who, &format!("/alerts/{alert}"));
+        [page.contains(&format!("href=\"/actions/{action}\"")), page.contains("Ours alone")]
+    };
+    assert_eq!([GOVERNMENT, DEFENDER].map(led), [[true, true], [true, false]]);
     // No sheet that bears the label of the action has a title of what may be for fewer.
     let page = page(&serving, GOVERNMENT, &format!("/actions/{action}"));
     assert!(page.contains("class=\"no-print\" lang=\"en\" dir=\"ltr\">Cut for governments<"), "{page}");
     // On the screen it stands with its own label, which is not that of the page.
     let about = page.split("Cut for governments").nth(1).unwrap().split("</li>").next().unwrap();
     assert!(about.contains("TLP:AMBER+STRICT") && page.contains("TLP:GREEN"), "{about}");
+}
+
+#[test]
+fn what_came_of_an_action_is_told_to_all_who_take_part_and_is_asked_for_no_more() {
+    let serving = Serving::new();
+    let action = begun(&serving, "letter", &Value::Null);
+    for who in [DEFENDER, REVIEWER] {
+        act(&serving, who, ("PUT", &format!("/actions/{action}/participation")), &json!({}));
+    }
+    for to in ["preparing", "agreed", "delivered"] {
+        act(&serving, GOVERNMENT, ("POST", &format!("/actions/{action}/moves")), &json!({ "to": to }));
+    }
+    let comments = format!("/actions/{action}/comments");
+    let plain = act(&serving, GOVERNMENT, ("POST", &comments), &json!({ "text": "We go on." }));
+    let said = json!({ "text": "They answered.", "outcome": "achieved", "audience": ["org:defenders"] });
+    let said = act(&serving, GOVERNMENT, ("POST", &comments), &said);
+    serving.instance.courier.tell().unwrap();
+    let told = |who: &str| {
+        let told = serving.new_client(who).get("/api/v1/notifications").expect(200).text();
+        [&plain, &said].map(|comment| told.contains(comment["reference"].as_str().unwrap()))
+    };
+    assert_eq!([DEFENDER, REVIEWER].map(told), [[false, true], [false, false]], "not of each comment");
+    let needed = |who: &str| {
+        let read = serving.new_client(who).get(&format!("/api/v1/actions/{action}")).expect(200).json();
+        read["needed"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(needed(DEFENDER), "Estmark has said what came of it, and can follow it up or close it.");
+    assert_eq!(needed(REVIEWER), "Estmark has to say what comes of it.");
 }

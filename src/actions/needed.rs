@@ -24,8 +24,10 @@ pub(super) struct Known<'a> {
     pub due: Option<Moment>,
     /// What is not done.
     pub tasks: Vec<OpenTask<'a>>,
-    /// Whether the viewer's organisation leads it and has not said what came of it.
-    pub unsaid: bool,
+    /// Whether it was said what came of it, as far as the viewer reads that.
+    pub said: bool,
+    /// Whether the viewer's organisation leads it.
+    pub own: bool,
 }
 
 /// What comes next.
@@ -70,23 +72,27 @@ pub(super) fn needed(strings: &Strings, now: Moment, known: &Known<'_>) -> Strin
     let unknown = strings.t("needed-lead");
     let lead = if known.lead.is_empty() { unknown.as_str() } else { known.lead };
     match next(now, (known.stage, known.due), known.tasks.iter(), |task| task.due) {
-        Next::Nothing if known.unsaid && known.stage == Stage::Closed => strings.t("needed-outcome"),
+        Next::Nothing if known.own && !known.said && known.stage == Stage::Closed => {
+            strings.t("needed-outcome")
+        }
         Next::Nothing => strings.t("needed-nothing"),
         Next::Task(task, true) => of_task(strings, task, "needed-task-overdue"),
         Next::Task(task, false) => of_task(strings, task, "needed-task"),
         Next::Move(Some(due)) => {
             strings.ta("needed-overdue", &[("lead", lead), ("when", &strings.moment(due))])
         }
-        Next::Move(None) => strings.ta(&of_stage(known.stage), &[("lead", lead)]),
+        Next::Move(None) => strings.ta(&of_stage(known), &[("lead", lead)]),
         Next::MoveBeside(task, late) => {
-            let key = format!("{}-{}", of_stage(known.stage), if late { "late" } else { "task" });
+            let key = format!("{}-{}", of_stage(known), if late { "late" } else { "task" });
             strings.ta(&key, &[("lead", lead), ("task", task.title)])
         }
     }
 }
 
-fn of_stage(stage: Stage) -> String {
-    format!("needed-{}", stage.as_str().replace('_', "-"))
+fn of_stage(known: &Known<'_>) -> String {
+    let stage = known.stage.as_str().replace('_', "-");
+    let said = if known.said && known.stage == Stage::Delivered { "-said" } else { "" };
+    format!("needed-{stage}{said}")
 }
 
 fn of_task(strings: &Strings, task: &OpenTask<'_>, key: &str) -> String {

@@ -366,7 +366,8 @@ fn sentence(
         lead: lead.map_or("", |lead| lead.name.as_str()),
         due,
         tasks: open.collect(),
-        unsaid: !said && viewer.reads_as(&row.details.lead),
+        said,
+        own: viewer.reads_as(&row.details.lead),
     };
     needed(strings, viewer.at(), &known)
 }

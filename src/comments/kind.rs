@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use super::view::{CommentView, views};
 use super::{Comment, outcome, store};
 use crate::access::{Act, Audience, Token, Viewer, permits, sql};
-use crate::actions::Action;
+use crate::actions::{self, Action};
 use crate::alerts;
 use crate::contributions::{self, Condition, Contribution, Kind};
 use crate::db::schema::{comment_details, contribution, readable};
@@ -139,6 +139,26 @@ pub(super) fn evidence(
     row: &Contribution<Comment>,
 ) -> Result<Vec<alerts::AlertLink>> {
     if row.ended.is_some() { Ok(Vec::new()) } else { alerts::shown_links(conn, viewer, row) }
+}
+
+/// Tells those of what came of an action who take part in it and are not told of each comment.
+pub(super) fn tell_outcome(tx: &mut Tx<'_>, row: &Contribution<Comment>) -> Result<()> {
+    let action = ContributionId::from(row.rests_on.clone());
+    let Some(action) = contributions::by_ids::<Action>(tx.conn, &[action])?.pop() else {
+        return Ok(());
+    };
+    let mut told = concerned(tx.conn, row)?;
+    told.extend(row.details.mentions.values().iter().filter_map(|token| match token {
+        Token::Organisation(id) => Some(id.clone()),
+        _ => None,
+    }));
+    told.insert(row.organisation_id.clone());
+    let about = (row.id.as_str(), row.id.as_str());
+    for organisation in actions::involved(tx.conn, &action)?.difference(&told) {
+        let to = To::Organisation(organisation.clone());
+        outbox::tell(tx, EventKind::CommentPosted, about, &to, Some(&row.created_by))?;
+    }
+    Ok(())
 }
 
 /// The organisations that are told of a new comment: the one that began the action, its lead, and the author of the comment that

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::input::{CommentUpdate, NewComment, Parsed, words};
-use super::{Comment, outcome, store};
+use super::{Comment, kind, outcome, store};
 use crate::access::{Act, Audience, Viewer, allows, sql};
 use crate::actions::{self, Action, Seen, mark_of};
 use crate::alerts;
@@ -62,6 +62,7 @@ pub fn post(
     if let Some(said) = outcome {
         outcome::insert(tx, &posted.0, said)?;
         outcome::set_review(tx, &posted.0, said.review_at)?;
+        kind::tell_outcome(tx, &posted.0)?;
     }
     Ok(posted)
 }
