@@ -222,3 +222,34 @@ fn what_came_of_an_action_is_told_to_all_who_take_part_and_is_asked_for_no_more(
     assert_eq!(needed(DEFENDER), "Estmark has said what came of it, and can follow it up or close it.");
     assert_eq!(needed(REVIEWER), "Estmark has to say what comes of it.");
 }
+
+/// Class of leaks: that something is there, by how much it costs to leave it out.
+#[test]
+fn an_action_that_is_hidden_costs_the_page_of_what_it_is_about_no_statement() {
+    let serving = Serving::new();
+    let (report, _) = serving.released(&json!({ "title": "Cut off" }), &["coalition"]);
+    let read = serving.client(DEFENDER).get(&format!("/api/v1/reports/{report}")).expect(200).json();
+    let incident = read["incident"].as_str().unwrap();
+    let alert = cap::posted(&serving, &json!({ "headline": "It goes on", "audience": ["coalition"] }));
+    let paths = [format!("/incidents/{incident}"), format!("/alerts/{alert}")];
+    let cost = || {
+        serving.settle();
+        let asked = |path: &String| {
+            let before = serving.place.database.statements_for_requests();
+            page(&serving, DEFENDER, path);
+            serving.place.database.statements_for_requests() - before
+        };
+        paths.each_ref().map(|path| (0..3).map(|_| asked(path)).min().unwrap())
+    };
+    let before = cost();
+    let links = [("incident", incident), ("alert", alert.as_str())]
+        .map(|(kind, reference)| json!({ "kind": kind, "reference": reference }));
+    let narrow = json!({
+        "kind": "letter", "title": "Ours alone", "brief": "B", "audience": ["org:estmark"], "links": links,
+    });
+    serving.client(GOVERNMENT).post("/api/v1/actions", &narrow).expect(201);
+    for path in &paths {
+        assert!(page(&serving, GOVERNMENT, path).contains("Ours alone"), "{path}");
+    }
+    assert_eq!(cost(), before);
+}

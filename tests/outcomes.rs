@@ -422,9 +422,10 @@ fn whoever_changes_words_keeps_the_evidence_that_they_are_not_shown() {
     client.post(&path, &sent).expect(201);
     assert_eq!(linked(serving, &action)[1].1, 1);
     // Of a comment no page of an incident or report is asked to show that it links there.
+    let viewer = serving.viewer(GOVERNMENT);
     let linking = serving.place.database.read(|conn| {
         use entente::contributions::{LinkKind, linking_to};
-        linking_to(conn, &[(LinkKind::Report, hidden.clone())])
+        linking_to(conn, &viewer, &[(LinkKind::Report, hidden.clone())])
     });
     assert_eq!(linking.unwrap().into_keys().collect::<Vec<_>>(), [entente::flow::TextKind::Action]);
     // A version that is withdrawn alone keeps nothing.

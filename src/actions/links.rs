@@ -11,7 +11,6 @@ use crate::alerts::{self, Alert, AlertBody, AlertLink, AlertText};
 use crate::contributions::{self, Contribution, LinkKind, Linking};
 use crate::db::{Conn, ContributionId, Tx};
 use crate::error::{Error, Fields, Result, message};
-use crate::flow::TextKind;
 use crate::reports::{self, Title};
 use crate::web::reference;
 
@@ -142,9 +141,7 @@ fn known_alerts(
 
 /// The actions that the viewer reads among those that link to some things: the newest first.
 pub fn about(conn: &mut Conn, viewer: &Viewer, linking: &Linking) -> Result<Vec<Contribution<Action>>> {
-    let versions = linking.get(&TextKind::Action).map_or(&[][..], Vec::as_slice);
-    let mut actions = contributions::released_among::<Action>(conn, viewer, versions)?;
-    actions.retain(|action| action.is_readable_by(viewer));
+    let mut actions = contributions::linking::<Action>(conn, viewer, linking)?;
     actions.sort_by_key(|action| std::cmp::Reverse((action.at(), action.details.ordinal)));
     Ok(actions)
 }

@@ -10,7 +10,6 @@ use crate::access::Viewer;
 use crate::contributions::{self, Contribution, Kind, LinkKind, Linking};
 use crate::db::Conn;
 use crate::error::{Error, Fields, Result, message};
-use crate::flow::TextKind;
 use crate::reports::store as rows;
 use crate::web::reference;
 
@@ -115,9 +114,7 @@ pub(super) fn known(
 
 /// The alerts that the viewer reads, current or not, among those that link to some things: the newest first.
 pub fn about(conn: &mut Conn, viewer: &Viewer, linking: &Linking) -> Result<Vec<Contribution<Alert>>> {
-    let versions = linking.get(&TextKind::Alert).map_or(&[][..], Vec::as_slice);
-    let mut alerts = contributions::released_among::<Alert>(conn, viewer, versions)?;
-    alerts.retain(|alert| alert.is_readable_by(viewer));
+    let mut alerts = contributions::linking::<Alert>(conn, viewer, linking)?;
     alerts.sort_by_key(|alert| std::cmp::Reverse((alert.at(), alert.details.ordinal)));
     Ok(alerts)
 }

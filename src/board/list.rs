@@ -242,7 +242,7 @@ pub fn acts_about(
     viewer: &Viewer,
     alert: &ContributionId,
 ) -> Result<Vec<ActLine>> {
-    let linking = contributions::linking_to(conn, &[(LinkKind::Alert, alert.as_str().to_owned())])?;
+    let linking = contributions::linking_to(conn, viewer, &[(LinkKind::Alert, alert.as_str().to_owned())])?;
     let line = |row: Row| ActLine {
         href: format!("/actions/{}", row.reference),
         title: row.title,

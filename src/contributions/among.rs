@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::{Contribution, Kind, store};
+use super::{Contribution, Kind, Linking, store};
 use crate::access::Viewer;
 use crate::db::schema::{contribution, contribution_version};
 use crate::db::{Conn, IsAmong};
@@ -30,6 +30,14 @@ pub fn released_among<K: Kind>(
         let may = K::may_read(conn, viewer, &rows)?;
         read.extend(rows.into_iter().zip(may).filter(|(_, may)| *may).map(|(row, _)| row));
     }
+    Ok(read)
+}
+
+/// The texts of a kind that link to something, as far as the viewer reads them now.
+pub fn linking<K: Kind>(conn: &mut Conn, viewer: &Viewer, to: &Linking) -> Result<Vec<Contribution<K>>> {
+    let versions = to.get(&K::KIND).map_or(&[][..], Vec::as_slice);
+    let mut read = released_among::<K>(conn, viewer, versions)?;
+    read.retain(|row| row.is_readable_by(viewer));
     Ok(read)
 }
 

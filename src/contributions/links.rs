@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
-use crate::db::schema::{contribution, contribution_link, contribution_version};
+use crate::access::{Viewer, sql};
+use crate::db::schema::{contribution, contribution_link, contribution_version, readable};
 use crate::db::{Conn, ContributionId, IsAmong, Tx, text_enum};
 use crate::error::Result;
 use crate::flow::TextKind;
@@ -84,9 +86,9 @@ pub fn links_of_each(
 /// Versions of contributions that link to some things, by their kinds.
 pub type Linking = BTreeMap<TextKind, Vec<String>>;
 
-/// The ids of the versions of alerts and actions that link to one of these, whoever may read them. What else links to it, such as
-/// comments, is not looked up: no page lists that.
-pub fn linking_to(conn: &mut Conn, targets: &[(LinkKind, String)]) -> Result<Linking> {
+/// The ids of the versions of alerts and actions that link to one of these and that the viewer may read: what is hidden leads to
+/// no further statement. What else links to it, such as comments, is not looked up: no page lists that.
+pub fn linking_to(conn: &mut Conn, viewer: &Viewer, targets: &[(LinkKind, String)]) -> Result<Linking> {
     let mut linking: BTreeMap<TextKind, BTreeSet<String>> = BTreeMap::new();
     for part in targets.chunks(PART) {
         // No two things of different kinds have one id.
@@ -98,6 +100,11 @@ pub fn linking_to(conn: &mut Conn, targets: &[(LinkKind, String)]) -> Result<Lin
             .inner_join(contribution::table.on(contribution::id.eq(contribution_version::contribution_id)))
             .filter(contribution_link::target_id.is_among(ids))
             .filter(contribution::kind.is_among(LINKED_FROM.to_vec()))
+            .filter(exists(
+                readable::table
+                    .filter(readable::id.eq(contribution_version::id))
+                    .filter(sql::is_readable(viewer)),
+            ))
             .select((
                 contribution_link::target_kind,
                 contribution_link::target_id,

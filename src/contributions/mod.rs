@@ -42,7 +42,7 @@ use crate::flow::Release;
 use crate::redaction::Tombstone;
 use crate::vault::Sealed;
 
-pub use among::released_among;
+pub use among::{linking, released_among};
 pub use beneath::{Beneath, resting_on};
 pub use condition::Condition;
 pub use confirm::{confirm, unconfirmed, unconfirmed_beneath};

@@ -137,7 +137,7 @@ pub async fn get_incident(
         let nothing = (Vec::new(), Vec::new());
         let IncidentLookup::Here(view) = &found else { return Ok((found, nothing)) };
         let targets = reading::alerted_by(conn, view)?;
-        let linking = contributions::linking_to(conn, &targets)?;
+        let linking = contributions::linking_to(conn, viewer, &targets)?;
         let alerts = alerts::about(conn, viewer, &linking)?;
         let alerts: Vec<String> = alerts.into_iter().map(|alert| alert.reference).collect();
         let actions = actions::about(conn, viewer, &linking)?;

@@ -225,7 +225,7 @@ fn incident_page(conn: &mut Conn, page: Page, viewer: &Viewer, view: &IncidentVi
     let reports: Vec<Shown> = view.reports.iter().map(|report| Shown::of(&page, viewer, report)).collect();
     let facts = view.facts();
     let targets = reading::alerted_by(conn, view)?;
-    let linking = contributions::linking_to(conn, &targets)?;
+    let linking = contributions::linking_to(conn, viewer, &targets)?;
     Ok(IncidentPage {
         reference: view.reference.clone(),
         title: view.title.clone(),
