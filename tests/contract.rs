@@ -1,11 +1,11 @@
 //! What monitors and programs rely on besides the main job: pages of lists, sessions, health, figures.
 
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection, SqliteConnection};
 use serde_json::{Value, json};
 
 use crate::http::Client;
 use crate::serving::{ADMIN, COMPANY, CONVENOR, GOVERNMENT, PASSWORD, REPORTER, REVIEWER, Serving};
+use crate::versions::conn_of;
 
 /// Every row of a list, page by page, and how many pages it took.
 fn leafed(client: &Client, list: &str, limit: usize) -> (Vec<Value>, usize) {
@@ -105,11 +105,7 @@ fn an_applicant_is_entered_once_and_named_as_it_is() {
 /// Runs a statement behind the program's back.
 #[expect(clippy::disallowed_methods, reason = "what the program would never do")]
 pub fn behind(serving: &Serving, statement: &str) {
-    if serving.place.url.starts_with("postgres") {
-        PgConnection::establish(&serving.place.url).unwrap().batch_execute(statement).unwrap();
-    } else {
-        SqliteConnection::establish(&serving.place.url).unwrap().batch_execute(statement).unwrap();
-    }
+    conn_of(&serving.place.url).batch_execute(statement).unwrap();
 }
 
 #[test]

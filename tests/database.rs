@@ -13,6 +13,7 @@ use entente::error::Error;
 use serde_json::json;
 
 use crate::support::{Place, rows, tables};
+use crate::versions::conn_of;
 
 #[derive(QueryableByName)]
 struct Named {
@@ -254,12 +255,10 @@ fn fill(conn: &mut Conn) {
 
 /// A connection beside those of the database, as migrations have one.
 pub fn connect(place: &Place) -> Conn {
-    let (mut conn, prepare) = if place.url.starts_with("postgres") {
-        (Conn::Postgres(PgConnection::establish(&place.url).unwrap()), "SELECT 1")
-    } else {
-        (Conn::Sqlite(SqliteConnection::establish(&place.url).unwrap()), "PRAGMA foreign_keys = ON")
-    };
-    diesel::sql_query(prepare).execute(&mut conn).unwrap();
+    let mut conn = conn_of(&place.url);
+    if let Conn::Sqlite(sqlite) = &mut conn {
+        sqlite.batch_execute("PRAGMA foreign_keys = ON").unwrap();
+    }
     conn
 }
 
@@ -340,11 +339,7 @@ pub fn next(conn: &mut Conn) -> String {
 #[test]
 fn readable_things_of_before_get_their_states() {
     let place = Place::unmigrated();
-    let mut conn = if place.url.starts_with("postgres") {
-        Conn::Postgres(PgConnection::establish(&place.url).unwrap())
-    } else {
-        Conn::Sqlite(SqliteConnection::establish(&place.url).unwrap())
-    };
+    let mut conn = conn_of(&place.url);
     while !next(&mut conn).ends_with("readable_states") {
         up(&mut conn);
         fill(&mut conn);

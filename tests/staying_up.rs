@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use diesel::connection::SimpleConnection;
 use diesel::deserialize::QueryableByName;
 use diesel::sql_types::Text;
-use diesel::{Connection, PgConnection, RunQueryDsl, SqliteConnection};
+use diesel::{Connection, PgConnection, RunQueryDsl};
 use entente::db::{Conn, Database};
 use entente::error::Error;
 use serde_json::json;
@@ -17,6 +17,7 @@ use serde_json::json;
 use crate::http::{Answer, Client};
 use crate::program::{Home, Program, entente};
 use crate::serving::{REPORTER, Serving};
+use crate::versions::conn_of;
 
 const TYPED: &str = "They cut the cable at dawn, and nobody could call.";
 
@@ -69,11 +70,7 @@ fn a_locked_database_is_said_and_keeps_nothing() {
     let serving = Serving::new();
     draft(&serving, "before").expect(201);
     let before = serving.state();
-    let mut other = if serving.place.url.starts_with("postgres") {
-        Conn::Postgres(PgConnection::establish(&serving.place.url).unwrap())
-    } else {
-        Conn::Sqlite(SqliteConnection::establish(&serving.place.url).unwrap())
-    };
+    let mut other = conn_of(&serving.place.url);
     let lock = match &other {
         Conn::Sqlite(_) => "BEGIN IMMEDIATE",
         Conn::Postgres(_) => "BEGIN; UPDATE counter SET value = value",

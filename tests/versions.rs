@@ -1,6 +1,7 @@
 //! A database of the version before opens and works; one of a later version is refused.
 
 use chrono::TimeDelta;
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::{PgConnection, SqliteConnection};
 use diesel_migrations::MigrationHarness;
@@ -12,13 +13,14 @@ use entente::jobs::TimerKind;
 use crate::program::Home;
 use crate::support::{Place, noon, rows};
 
-/// A connection of one's own.
+/// A connection of one's own. It waits, as the program's do, for what another is writing.
 pub fn conn_of(url: &str) -> Conn {
     if url.starts_with("postgres") {
-        Conn::Postgres(PgConnection::establish(url).unwrap())
-    } else {
-        Conn::Sqlite(SqliteConnection::establish(url).unwrap())
+        return Conn::Postgres(PgConnection::establish(url).unwrap());
     }
+    let mut conn = SqliteConnection::establish(url).unwrap();
+    conn.batch_execute("PRAGMA busy_timeout = 10000").unwrap();
+    Conn::Sqlite(conn)
 }
 
 /// A database of the version before has deadlines and no timers.
