@@ -15,7 +15,7 @@ use crate::description::{Description, get};
 use crate::{
     access_requests, accounts, action_files, actions, admin, alerts, board, comments, delegation, directory,
     evidence, exchange, incidents, inquiries, invitations, mandates, notifications, recorded, review,
-    searches, templates, tickets, translations, verification, workspace,
+    searches, tasking, templates, tickets, translations, verification, workspace,
 };
 
 /// What every caller should know first.
@@ -55,6 +55,7 @@ pub fn document() -> OpenApi {
     alerts::api::describe(&mut api);
     board::api::describe(&mut api);
     actions::api::describe(&mut api);
+    tasking::api::describe(&mut api);
     templates::api::describe(&mut api);
     comments::api::describe(&mut api);
     action_files::api::describe(&mut api);

@@ -19,7 +19,7 @@ use crate::web::{Routes, Scope, delete, get, patch, post, put, scope};
 use crate::{
     access_requests, accounts, action_files, actions, admin, alerts, board, cap, comments, delegation,
     directory, evidence, exchange, incidents, inquiries, invitations, mandates, notifications, openapi,
-    recorded, retention, review, tickets, translations, verification, web, workspace,
+    recorded, retention, review, tasking, tickets, translations, verification, web, workspace,
 };
 
 /// The pages on which reports are written, released, reviewed and filed.
@@ -150,8 +150,10 @@ fn actions(config: &mut Routes) {
         .route("/actions/{reference}/moves", post().to(page::move_action))
         .route("/actions/{reference}/participation", post().to(page::act_on_participation))
         .route("/actions/{reference}/lead", post().to(page::act_on_lead))
-        .route("/actions/{reference}/tasks", post().to(page::post_task))
-        .route("/actions/{reference}/tasks/{task}", post().to(page::act_on_task))
+        .route("/actions/{reference}/tasks", post().to(tasking::pages::post_task))
+        .route("/actions/{reference}/tasks/{task}", post().to(tasking::pages::act_on_task))
+        .route("/tasks/{task}", get().to(tasking::pages::task))
+        .route("/tasks/{task}", post().to(tasking::pages::post_changed_task))
         .configure(version_pages::<Action>)
         .route("/actions/{reference}/comments", get().to(comments::pages::discussion))
         .route("/actions/{reference}/comments", post().to(comments::pages::post_comment))
@@ -178,8 +180,8 @@ fn action_calls(scope: Scope) -> Scope {
         .route("/actions/{reference}/participation", delete().to(call::leave_action))
         .route("/actions/{reference}/lead", post().to(call::offer_lead))
         .route("/actions/{reference}/lead", put().to(call::take_lead))
-        .route("/actions/{reference}/tasks", post().to(call::post_task))
-        .route("/tasks/{task}", patch().to(call::patch_task))
+        .route("/actions/{reference}/tasks", post().to(tasking::api::post_task))
+        .route("/tasks/{task}", patch().to(tasking::api::patch_task))
         .route("/actions/{reference}/comments", get().to(comments::api::list_comments))
         .route("/actions/{reference}/comments", post().to(comments::api::post_comment))
         .configure(plain_calls::<Comment>)

@@ -196,6 +196,7 @@ pub const BODIES: &[Body] = &[
         &[
             ("title", Text),
             ("organisation", Text),
+            ("person", Text),
             ("due_at", Text),
             ("due_zone", Text),
             ("done", Flag),
@@ -328,6 +329,7 @@ pub const WITHOUT_BODY: &[(&str, &str)] = &[
     ("DELETE", "/api/v1/access-requests/{request}"),
     ("PUT", "/api/v1/actions/{action}/participation"),
     ("DELETE", "/api/v1/actions/{action}/participation"),
+    ("PUT", "/api/v1/actions/{action}/records"),
     ("DELETE", "/api/v1/actions/{action}/records"),
     ("DELETE", "/api/v1/files/{attached}"),
     ("DELETE", "/api/v1/organisations/{slug}/mandates/{mandate}"),

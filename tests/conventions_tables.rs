@@ -58,6 +58,8 @@ const SHARED: &[(&str, &str, &str)] = &[
         "actions",
         "what is done is read by the readers of a version, by conditions that `access` makes",
     ),
+    ("readable", "tasks", "a task is read by the readers of versions, by conditions that `access` makes"),
+    ("contribution", "tasks", "whose the action is, is a condition of the look-up of its tasks"),
     ("action_details", "board", "the lists of joint actions are its own"),
     ("action_place", "board", "so is their order by hand, which goes with the action"),
     ("action_step", "board", "the lists of joint actions are its own"),

@@ -63,6 +63,7 @@ mod ticket_readers;
 mod ticket_mail;
 mod canary_tickets;
 mod comments;
+mod tasks;
 mod templates;
 mod begun;
 mod keepers;

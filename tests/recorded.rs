@@ -50,6 +50,10 @@ fn record(serving: &Serving, who: &str, action: &str, (slug, says): (&str, &str)
     serving.client(who).post(&path, &json!({ "organisation": slug, "says": says })).status
 }
 
+fn confirm(serving: &Serving, who: &str, action: &str) -> u16 {
+    serving.client(who).json("PUT", &format!("/api/v1/actions/{action}/records"), &[], &json!({})).status
+}
+
 /// Of whom somebody is shown a record, and what it says.
 fn shown(serving: &Serving, who: &str, action: &str) -> Vec<(String, String)> {
     let path = format!("/api/v1/actions/{action}/records");
@@ -293,4 +297,44 @@ fn who_is_recorded_is_told_what_can_be_done_about_it_and_nothing_once_it_is_gone
     let gone = format!("/api/v1/actions/{action}");
     serving.client(GOVERNMENT).json("DELETE", &gone, &[], &json!({ "reason": "A mistake" })).expect(200);
     assert_eq!(told(), 0);
+}
+
+#[test]
+fn an_organisation_confirms_that_it_does_not_take_part() {
+    let serving = Serving::new();
+    let action = begun(&serving, &["coalition"]);
+    assert_eq!(confirm(&serving, REVIEWER, &action), 409, "nothing is recorded");
+    assert_eq!(record(&serving, CONVENOR, &action, ("defenders", "joined")), 201);
+    assert_eq!(confirm(&serving, DEFENDER, &action), 409, "whoever takes part joins");
+    assert_eq!(record(&serving, CONVENOR, &action, ("open-lines", "declined")), 201);
+    assert_eq!([REPORTER, COMPANY].map(|who| confirm(&serving, who, &action)), [403, 403]);
+    assert_eq!(confirm(&serving, DEFENDER, &action), 409, "it is another's");
+    let page = format!("/actions/{action}/records");
+    serving.client(REVIEWER).fill(&page, &page, &[("act", "confirm")]).expect(303);
+    assert_eq!(confirm(&serving, REVIEWER, &action), 204, "twice is once");
+    for who in [GOVERNMENT, ACADEMIC, CONVENOR] {
+        let list = serving.client(who).get(&format!("/api/v1{page}")).expect(200).json();
+        let of = list["records"].as_array().unwrap().iter();
+        let confirmed = of.map(|one| (one["organisation"]["slug"].clone(), one["confirmed"].clone()));
+        let known = [(json!("defenders"), json!(false)), (json!("open-lines"), json!(true))];
+        assert_eq!(confirmed.collect::<Vec<_>>(), known, "{who}");
+        let text = serving.client(who).page(&page).expect(200).text();
+        assert!(text.contains("Open Lines does not take part, as it says itself."), "{text}");
+    }
+    assert_eq!(record(&serving, CONVENOR, &action, ("open-lines", "joined")), 409, "it has spoken");
+    // It changes its mind by joining.
+    let path = format!("/api/v1/actions/{action}/participation");
+    serving.client(REVIEWER).json("PUT", &path, &[], &json!({})).expect(200);
+    assert_eq!(shown(&serving, GOVERNMENT, &action), [said("defenders", "joined")]);
+}
+
+/// Class of leaks: that a brief is read by others, by what an answer says of something recorded before them.
+#[test]
+fn what_was_recorded_before_others_alone_is_confirmed_by_nobody() {
+    let serving = Serving::new();
+    let action = begun(&serving, &["governments"]);
+    let narrow = confirm(&serving, REVIEWER, &action);
+    assert_eq!(narrow, 404);
+    let other = begun(&serving, &["coalition"]);
+    assert_eq!(confirm(&serving, REVIEWER, &other), 409);
 }

@@ -134,20 +134,22 @@ pub(super) fn remove(
         Err(fault) => return Err(fault),
     };
     allows(viewer, Act::JoinAction)?;
-    if let Some(of) = &of {
+    let mandate = if let Some(of) = &of {
         if !own && !actions::leads(tx.conn, viewer, &of.row)? {
             return Err(Error::Denied(message("denied-action-file")));
         }
-        of.authority(tx, viewer)?;
+        of.authority(tx, viewer)?
     } else {
         allows(viewer, Act::SeeActionWork)?;
         mandates::may_act_at_all(tx.conn, viewer)?;
-    }
+        None
+    };
     store::erase(tx, &file)?;
     if let Some(of) = of.filter(|_| !own) {
         log_of_lead(tx, viewer, &of, &file)?;
     } else {
         let detail = json!({ "action": row.reference, "file": file.reference });
+        let detail = mandates::logged(tx.conn, mandate.as_ref(), detail)?;
         let of_file = (&file.organisation_id, file.opened());
         contributions::log(tx, viewer, of_file, "file.removed", detail)?;
     }

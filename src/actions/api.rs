@@ -4,19 +4,19 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Action, ActionView, ChangedTask, NewAction, NewTask, Seen, verbs};
+use super::{Action, ActionView, NewAction, Seen, verbs};
 use crate::access::Viewer;
 use crate::accounts::Visitor;
 use crate::contributions::api::calls;
 use crate::contributions::{Proposed, Written, versions_api};
 use crate::db::Tx;
-use crate::description::{Description, delete, patch, post, put};
+use crate::description::{Description, delete, post, put};
 use crate::error::Result;
 use crate::vault::Vault;
-use crate::web::{AppState, Idempotent, Json, OptionalJson, answer_with, body, once_for};
+use crate::web::{AppState, Idempotent, Json, answer_with, body, once_for};
 
 /// What is said of the version before whose readers somebody acts.
-const SEEN: &str = "`If-Match`, where it is sent, is the `mark` of the brief that was seen: 412 where another is \
+pub(crate) const SEEN: &str = "`If-Match`, where it is sent, is the `mark` of the brief that was seen: 412 where another is \
     read by now, maybe by others.";
 
 /// Describes the calls.
@@ -32,10 +32,13 @@ pub fn describe(api: &mut Description) {
                 .once()
                 .takes::<NewAction>()
                 .gives::<ActionView>(201, what),
-            post(&at("/versions"), "Change the brief of an action of one's own organisation, or who reads it (delegate)")
-                .once()
-                .takes::<ActionUpdate>()
-                .gives::<ActionView>(201, what),
+            post(
+                &at("/versions"),
+                "Change the brief of an action of one's own organisation, or who reads it (delegate)",
+            )
+            .once()
+            .takes::<ActionUpdate>()
+            .gives::<ActionView>(201, what),
             post(&at("/moves"), "Move an action to another stage (delegate of its lead)")
                 .says(SEEN)
                 .once()
@@ -55,15 +58,6 @@ pub fn describe(api: &mut Description) {
             put(&at("/lead"), "Take the lead that is offered (delegate)")
                 .says(SEEN)
                 .gives::<Done>(200, "The organisation leads the action."),
-            post(&at("/tasks"), "Add a task (delegate of an organisation that takes part)")
-                .says(SEEN)
-                .once()
-                .takes::<NewTask>()
-                .gives::<Done>(201, "It is there."),
-            patch("/api/v1/tasks/{task}", "Change a task: take it, give it back, say that it is done (delegate)")
-                .says("`If-Match`, where it is sent, names the revision of the task that was seen: 412 where it has changed since.")
-                .takes::<ChangedTask>()
-                .gives::<Done>(200, "It is changed."),
         ],
     );
     api.add("Joint actions", versions_api::calls::<ActionView>("actions"));
@@ -139,8 +133,8 @@ struct NewLead {
 /// What was acted on.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ActionDone)]
-struct Done {
-    reference: String,
+pub(crate) struct Done {
+    pub reference: String,
 }
 
 /// `POST /api/v1/actions`.
@@ -156,7 +150,7 @@ pub async fn post_action(
 }
 
 /// Does something with the thing that a reference names, once for a key and a body.
-async fn act(
+pub(crate) async fn act(
     app: web::Data<AppState>,
     visitor: Visitor,
     status: u16,
@@ -258,42 +252,4 @@ pub async fn offer_lead(
         Ok(reference.into_inner())
     })
     .await
-}
-
-/// `POST /api/v1/actions/{reference}/tasks` `{title, organisation?, due_at?, due_zone?}`.
-pub async fn post_task(
-    app: web::Data<AppState>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    request: HttpRequest,
-    key: Idempotent,
-    sent: Json,
-) -> Result<HttpResponse> {
-    let new: NewTask = body::read(&sent.value)?;
-    let seen = Seen::of_request(&request);
-    act(app, visitor, 201, (key, sent.hash), move |tx, viewer| {
-        super::add_task(tx, viewer, &reference, &new, &seen)
-    })
-    .await
-}
-
-/// `PATCH /api/v1/tasks/{reference}`.
-pub async fn patch_task(
-    app: web::Data<AppState>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    request: HttpRequest,
-    sent: OptionalJson,
-) -> Result<HttpResponse> {
-    let change: ChangedTask = body::read(&sent.0.value)?;
-    let revision = Seen::of_request(&request).named();
-    let seen = Seen::of_mark(change.mark.clone());
-    let done = app
-        .write_signed_in(visitor.viewer().person().is_some(), move |tx| {
-            let of = (reference.as_str(), revision.as_str());
-            super::change_task(tx, visitor.viewer(), of, &change, &seen)?;
-            Ok(Done { reference: reference.into_inner() })
-        })
-        .await?;
-    Ok(HttpResponse::Ok().json(done))
 }

@@ -23,7 +23,8 @@ pub fn begin(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, new: NewAction) ->
     let parsed = faults.gather(new.parse(tx, viewer, (&home, None)))?;
     faults.into_result(())?;
     let Parsed { body, links, proposal, .. } = parsed.ok_or(Error::NotFound)?;
-    mandates::authority(tx.conn, viewer, &body.matter())?;
+    let mandate = mandates::authority(tx.conn, viewer, &body.matter())?;
+    let logged = template.map_or(json!({}), |one| json!({ "template": one.reference() }));
     let details = Action {
         ordinal: store::next_ordinal(tx.conn)?,
         stage: Stage::Proposed,
@@ -37,7 +38,7 @@ pub fn begin(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, new: NewAction) ->
         body: serde_json::to_string(&body).map_err(Error::internal)?,
         details,
         links,
-        logged: template.map_or(json!({}), |one| json!({ "template": one.reference() })),
+        logged: mandates::logged(tx.conn, mandate.as_ref(), logged)?,
     };
     contributions::propose(tx, vault, viewer, draft, (act, proposal))
 }

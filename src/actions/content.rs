@@ -62,7 +62,7 @@ impl Content {
     /// Of what a version says; `open`: whether it can be late.
     fn of(page: &Page, body: &ActionBody, open: bool, links: Vec<AboutLine>) -> Self {
         let place = |country: &CountryCode| Link {
-            href: format!("/actions?country={country}"),
+            href: format!("/actions?country={country}&stage=all"),
             label: country.name(&page.lang).to_owned(),
         };
         let target = body.target.as_ref().map(|target| {

@@ -184,7 +184,7 @@ fn target(fields: &BTreeMap<String, String>, faults: &mut Fields) -> Option<Targ
 }
 
 /// One line; what is wrong with it is noted under its name.
-pub(super) fn line(faults: &mut Fields, name: &str, text: &str, is_needed: bool) -> String {
+pub(crate) fn line(faults: &mut Fields, name: &str, text: &str, is_needed: bool) -> String {
     match typed(text, LONGEST_LINE, false) {
         Ok(text) if text.is_empty() && is_needed => faults.add(name, message("fault-missing")),
         Ok(text) => return text,

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 
 use super::view::{ActionView, view};
-use super::{Action, ActionBody, part, steps, store, tasks};
+use super::{Action, ActionBody, BegunTask, part, steps, store};
 use crate::access::{Act, Audience, Viewer, sql};
+use crate::audit::{self, Actor, Entry};
 use crate::beside;
 use crate::contributions::{self, Condition, Contribution, Kind};
 use crate::db::schema::{contribution, contribution_version};
@@ -15,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::flow::{ParentEvent, TextKind};
 use crate::jobs::TimerKind;
 use crate::outbox::{self, EventKind, To};
+use crate::tasks;
 
 impl Kind for Action {
     const KIND: TextKind = TextKind::Action;
@@ -46,13 +48,13 @@ impl Kind for Action {
         let stored = stored.ok_or_else(|| Error::stored("action", &row.reference, "it is missing"))?;
         let body = ActionBody::read(&stored)?;
         let first = store::set_released(tx, &stored, &body)?;
-        store::set_timer(tx, TimerKind::ActionDue, row.id.as_str(), body.due.map(|due| due.at))?;
+        tasks::set_reminder(tx, TimerKind::ActionDue, row.id.as_str(), body.due.map(|due| due.at))?;
         // A first version takes nothing from anybody.
         tx.change(ChangeKind::Action, row.id.as_str(), !first)?;
         if !first {
             return part::leave_behind(tx, &stored);
         }
-        tasks::begin(tx, &stored, body.tasks)?;
+        begin_tasks(tx, &stored, body.tasks)?;
         let about = (row.version.as_str(), row.id.as_str());
         outbox::tell(tx, EventKind::ActionReleased, about, &To::Coalition, Some(&row.created_by))
     }
@@ -65,7 +67,7 @@ impl Kind for Action {
         store::forget_versions(tx, &row.id)?;
         store::forget_places(tx, &row.id)?;
         outbox::forget_of_thread(tx, EventKind::PartRecorded, row.id.as_str())?;
-        store::set_timer(tx, TimerKind::ActionDue, row.id.as_str(), None)?;
+        tasks::set_reminder(tx, TimerKind::ActionDue, row.id.as_str(), None)?;
         tx.change(ChangeKind::Action, row.id.as_str(), true)?;
         // Nothing of its words, nor of what was said of it, stays in files.
         tx.change(ChangeKind::Erasure, row.id.as_str(), true).map(|_| ())
@@ -100,4 +102,29 @@ impl ActionBody {
     pub(crate) fn read(row: &Contribution<Action>) -> Result<Self> {
         serde_json::from_str(&row.body).map_err(|error| Error::stored("action", &row.reference, error))
     }
+}
+
+/// Writes down the tasks with which an action is begun: its brief is released, and whoever wrote that wrote them.
+fn begin_tasks(tx: &mut Tx<'_>, row: &Contribution<Action>, begun: Vec<BegunTask>) -> Result<()> {
+    let (home, opened) = (&row.organisation_id, row.opened());
+    for one in begun {
+        let new = tasks::NewTask {
+            action: &row.id,
+            version: &row.version,
+            author: home,
+            title: one.title,
+            owner: one.own.then(|| home.clone()),
+            due_at: one.due.map(|due| due.at),
+        };
+        let task = tasks::write(tx, new)?;
+        let entry = Entry {
+            act: "action.task_added",
+            subject_kind: opened.kind,
+            subject: opened.id,
+            owner: Some(home),
+            detail: tasks::logged(&task),
+        };
+        audit::record(tx, &Actor::of(Some(&row.created_by), Some(home)), &entry)?;
+    }
+    Ok(())
 }

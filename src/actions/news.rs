@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use super::course::Course;
 use super::steps::StepKind;
-use super::{Action, own_tasks, steps, tasks};
+use super::{Action, steps};
 use crate::access::{Act, Viewer, permits, sql};
 use crate::contributions::{self, Contribution};
 use crate::db::{Conn, ContributionId};
 use crate::error::Result;
 use crate::outbox::EventKind;
+use crate::tasks;
 
 /// Something that happened: what, and the internal id of what it happened to.
 type Happened = (EventKind, String);
@@ -103,9 +104,9 @@ fn of_tasks(conn: &mut Conn, viewer: &Viewer, of: &[Happened], news: &mut News) 
     if ids.is_empty() || !permits(viewer, Act::JoinAction) {
         return Ok(());
     }
-    let undone = own_tasks::undone(conn, &sql::reading_home(viewer), &ids)?;
+    let undone = tasks::undone(conn, &sql::reading_home(viewer), &ids)?;
     let rows = read(conn, viewer, undone.iter().map(|(_, action)| action.clone()).collect())?;
-    let all: Vec<&Contribution<Action>> = rows.iter().collect();
+    let all: Vec<_> = rows.iter().map(|row| (&row.id, &row.organisation_id)).collect();
     let shown = tasks::shown(conn, viewer, &all)?;
     for task in shown.iter().filter(|task| undone.iter().any(|(id, _)| id == task.id.as_str())) {
         let of_it = rows.iter().find(|row| row.id == task.contribution_id && row.details.stage.is_open());

@@ -18,6 +18,8 @@ pub(super) struct OwnPart {
     /// Whether others read the action since it said so.
     pub again: bool,
     pub offered: bool,
+    /// Whether it offers the lead to another.
+    pub offers: bool,
 }
 
 impl OwnPart {
@@ -29,6 +31,7 @@ impl OwnPart {
         Self {
             joined: part.is_some(),
             again: part.is_some_and(|part| part.version != row.version),
+            offers: home.is_some() && course.offered.as_ref().map(|(by, _)| by) == home,
             offered: home.is_some() && course.offered.as_ref().map(|(_, to)| to) == home,
         }
     }
@@ -39,6 +42,16 @@ pub(super) fn can_lead(row: &Contribution<Action>, work: &Work) -> Result<Vec<(S
     let course = Course::of(work.steps_of(row));
     let others = course.joined.keys().filter(|id| **id != row.details.lead);
     others.map(|id| work.organisation(id).map(|one| (one.slug.clone(), one.name.clone()))).collect()
+}
+
+/// The organisation that began an action, and those that the viewer is shown to take part in it.
+pub fn shown_to_take_part(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    row: &Contribution<Action>,
+) -> Result<BTreeSet<OrganisationId>> {
+    let course = Course::of(&steps::shown(conn, viewer, &[row])?);
+    Ok(course.joined.into_keys().chain([row.organisation_id.clone()]).collect())
 }
 
 /// The organisation that began an action, and those that all who read it now are shown to take part in it, the viewer among

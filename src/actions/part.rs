@@ -8,13 +8,13 @@ use super::course::Course;
 use super::leading::{can_act, leads};
 use super::steps::{self, NewStep, Step, StepKind};
 use super::verbs::{Acting, acting};
-use super::{Action, store, tasks};
-use crate::access::{Act, Viewer, allows};
+use super::{Action, store};
+use crate::access::{Act, Viewer, allows, permits};
 use crate::contributions::{self, Contribution, Seen};
 use crate::db::{ChangeKind, Conn, ContributionId, MandateId, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result, message};
 use crate::outbox::{self, EventKind, To};
-use crate::people;
+use crate::{people, tasks};
 
 /// So much one organisation does with one action at most.
 const MOST: usize = 200;
@@ -25,6 +25,13 @@ pub fn involved(conn: &mut Conn, row: &Contribution<Action>) -> Result<BTreeSet<
     let mut involved: BTreeSet<OrganisationId> = course.joined.into_keys().collect();
     involved.extend([row.organisation_id.clone(), row.details.lead.clone()]);
     Ok(involved)
+}
+
+/// Whether the viewer may see to tasks of others: they act for the lead, or their organisation takes part.
+pub fn takes_part(tx: &mut Tx<'_>, viewer: &Viewer, of: &Acting) -> Result<bool> {
+    let own = of.home == of.row.organisation_id || of.home == of.row.details.lead;
+    let course = Course::of(&steps::all(tx.conn, &of.row.id)?);
+    Ok(permits(viewer, Act::JoinAction) && (own || course.joined.contains_key(&of.home)))
 }
 
 /// Records a step of the acting organisation, by a mandate where it asks for one. The present readers of the brief will see it.

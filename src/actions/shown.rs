@@ -25,28 +25,6 @@ pub struct Participant {
     pub since: Moment,
 }
 
-/// Something that has to be done, as the viewer is shown it.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct TaskView {
-    /// `J-…`.
-    pub reference: String,
-    /// What.
-    pub title: String,
-    /// Who does it, where the viewer is told.
-    #[schema(required)]
-    pub organisation: Option<Organisation>,
-    /// Whether somebody does it.
-    pub taken: bool,
-    /// When it is due.
-    #[schema(required)]
-    pub due_at: Option<Moment>,
-    /// When it was done.
-    #[schema(required)]
-    pub done_at: Option<Moment>,
-    /// For `If-Match`.
-    pub revision: i32,
-}
-
 /// Something that an organisation did with an action.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct StepView {

@@ -9,12 +9,9 @@ use crate::contributions::Contribution;
 use crate::db::schema::{action_details, action_place, action_version};
 use crate::db::{Conn, ContributionId, IsAmong, Moment, OrganisationId, Tx};
 use crate::error::Result;
-use crate::jobs::{TimerKind, timers};
 
 /// How many are asked about in one statement.
 const PART: usize = 500;
-/// So long before something is due those are reminded who do it.
-const AHEAD: chrono::TimeDelta = chrono::TimeDelta::hours(24);
 
 pub(super) fn insert(tx: &mut Tx<'_>, id: &ContributionId, action: &Action) -> Result<()> {
     diesel::insert_into(action_details::table)
@@ -90,17 +87,4 @@ pub(super) fn forget_versions(tx: &mut Tx<'_>, id: &ContributionId) -> Result<()
 pub(super) fn forget_places(tx: &mut Tx<'_>, id: &ContributionId) -> Result<()> {
     diesel::delete(action_place::table.filter(action_place::contribution_id.eq(id))).execute(tx.conn)?;
     Ok(())
-}
-
-/// When those are reminded who see to what is due at this moment: a day ahead or, where that is over, when it is due.
-fn reminded_at(now: Moment, due: Moment) -> Option<Moment> {
-    [due.plus(-AHEAD), due].into_iter().find(|at| *at > now)
-}
-
-/// Sets the timer of something that is due, or takes it away.
-pub(super) fn set_timer(tx: &mut Tx<'_>, kind: TimerKind, subject: &str, due: Option<Moment>) -> Result<()> {
-    match due.and_then(|due| reminded_at(tx.now(), due)) {
-        Some(at) => timers::set(tx, kind, subject, at),
-        None => timers::cancel(tx, kind, subject),
-    }
 }

@@ -34,7 +34,7 @@ pub fn revise(
     };
     may_revise(tx.conn, viewer, row)?;
     let Parsed { body, links, proposal, reason, .. } = new.parse(tx, viewer, (&home, next.as_ref()))?;
-    mandates::authority(tx.conn, viewer, &body.matter())?;
+    let mandate = mandates::authority(tx.conn, viewer, &body.matter())?;
     // What they are not shown they have not taken away.
     let shown = links::shown(tx.conn, viewer, row)?;
     let known = [links.clone(), links::targets(tx, viewer, &shown)?].concat();
@@ -45,7 +45,7 @@ pub fn revise(
         links: [links, unseen].concat(),
         reason,
         word: "action.revised",
-        logged: json!({}),
+        logged: mandates::logged(tx.conn, mandate.as_ref(), json!({}))?,
     };
     contributions::revise(tx, vault, viewer, found, correction, (act, proposal))
 }

@@ -8,18 +8,18 @@ use utoipa::ToSchema;
 use super::course::Course;
 use super::links::{self, ActionLink};
 use super::needed::{Known, OpenTask, needed};
-use super::shown::{ActionVersion, Participant, StepView, TaskView};
+use super::shown::{ActionVersion, Participant, StepView};
 use super::steps::{self, Step, StepKind};
-use super::tasks::{self, Task};
 use super::{Action, ActionBody, ActionKind, Target, moves};
 use crate::access::{Act, Audience, Tlp, Token, Viewer, permits};
 use crate::contributions::{self, Contribution, mark_of};
-use crate::db::{Conn, ContributionId, Moment, OrganisationId};
+use crate::db::{Conn, ContributionId, Moment, OrganisationId, PersonId};
 use crate::error::Result;
 use crate::language::{Language, Strings};
 use crate::mandates::{self, ActedBy};
 use crate::outcomes::{self, ActionComment, ActionFile, ActionOutcome};
-use crate::people::{Names, Organisation};
+use crate::people::{self, Names, Organisation, Person};
+use crate::tasks::{self, Task, TaskView};
 use crate::templates::PlannedTask;
 
 /// An action as one viewer reads it. What it says is left out of the answer to the call that wrote it.
@@ -118,6 +118,8 @@ pub struct ActionView {
 pub(super) struct Work {
     steps: BTreeMap<ContributionId, Vec<Step>>,
     tasks: BTreeMap<ContributionId, Vec<Task>>,
+    /// Those of the viewer's own organisation who do some of the tasks.
+    people: BTreeMap<PersonId, Person>,
     names: Names,
     versions: BTreeMap<ContributionId, Vec<ContributionId>>,
     outcomes: BTreeMap<ContributionId, ActionOutcome>,
@@ -138,8 +140,12 @@ impl Work {
             steps.entry(step.contribution_id.clone()).or_default().push(step);
         }
         let mut tasks: BTreeMap<ContributionId, Vec<Task>> = BTreeMap::new();
-        for task in tasks::shown(conn, viewer, &actions)? {
+        let begun: Vec<_> = actions.iter().map(|row| (&row.id, &row.organisation_id)).collect();
+        let mut chosen: BTreeSet<PersonId> = BTreeSet::new();
+        for task in tasks::shown(conn, viewer, &begun)? {
             named.extend(task.owner_id.clone());
+            let own = task.owner_id.as_ref().is_some_and(|owner| viewer.reads_as(owner));
+            chosen.extend(task.person_id.clone().filter(|_| own));
             tasks.entry(task.contribution_id.clone()).or_default().push(task);
         }
         for (row, _) in rows {
@@ -147,10 +153,11 @@ impl Work {
         }
         let tokens = rows.iter().flat_map(|(_, audience)| audience.tokens());
         let names = Names::load(conn, tokens, &named, [])?;
+        let people = people::people_by_ids(conn, chosen.into_iter().collect())?;
         let ids: Vec<ContributionId> = actions.iter().map(|row| row.id.clone()).collect();
         let versions = contributions::versions_of_each::<Action>(conn, viewer, &ids)?;
         let outcomes = if says { outcomes::outcomes(conn, viewer, &ids)? } else { BTreeMap::new() };
-        Ok(Self { steps, tasks, names, versions, outcomes })
+        Ok(Self { steps, tasks, people, names, versions, outcomes })
     }
 
     pub(super) fn organisation(&self, id: &OrganisationId) -> Result<&Organisation> {
@@ -185,6 +192,14 @@ impl Work {
             reference: task.reference.clone(),
             title: task.title.clone(),
             organisation,
+            // Whoever left an organisation does nothing for it.
+            person: task
+                .person_id
+                .as_ref()
+                .and_then(|id| self.people.get(id))
+                .filter(|person| Some(&person.organisation_id) == task.owner_id.as_ref())
+                .map(|person| person.name.clone()),
+            written: viewer.is_of(&task.author_id),
             taken: task.owner_id.is_some(),
             due_at: task.due_at,
             done_at: task.done_at,
@@ -222,6 +237,17 @@ impl Work {
         };
         steps.iter().zip(by).rev().map(view).collect()
     }
+}
+
+/// A task of an action as the viewer, who is shown it, sees it.
+pub(crate) fn task_view(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    (row, audience): (&Contribution<Action>, &Audience),
+    task: &Task,
+) -> Result<TaskView> {
+    let work = Work::load(conn, viewer, (&[(row, audience)], false))?;
+    work.task(viewer, (row, &Course::of(work.steps_of(row))), task)
 }
 
 /// So many of the newest comments a program is told with an action.

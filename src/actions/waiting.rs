@@ -2,13 +2,13 @@
 
 use super::course::Course;
 use super::needed::{Next, next};
-use super::tasks::Task;
 use super::view::Work;
 use super::{Action, ActionBody};
 use crate::access::{Act, Viewer, permits};
 use crate::contributions::Contribution;
 use crate::db::{Conn, Moment, OrganisationId};
 use crate::error::Result;
+use crate::tasks::Task;
 
 /// Those of these actions in which something waits for the viewer's organisation: it is offered the lead, has a task to do, or
 /// leads the action and what is needed next is the lead's. What is due first comes first. A fixed number of statements.

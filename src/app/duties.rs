@@ -69,7 +69,7 @@ impl Duties for OwnWork {
             TimerKind::AccessRequestOwners | TimerKind::AccessRequestsFitting => Ok(()),
             TimerKind::AlertReminder => alerts::remind_due(tx, &timer.subject.clone().into()),
             TimerKind::ActionDue => actions::remind_due(tx, &timer.subject.clone().into()),
-            TimerKind::ActionTaskDue => actions::remind_task_due(tx, &timer.subject.clone().into()),
+            TimerKind::ActionTaskDue => crate::tasking::remind_task_due(tx, &timer.subject.clone().into()),
             TimerKind::OutcomeReview => comments::remind_review(tx, &timer.subject.clone().into()),
             TimerKind::TicketReminder => tickets::remind_due(tx, &timer.subject.clone().into()),
             TimerKind::MandateEnd => mandates::remind_due(tx, &timer.subject.clone().into()),

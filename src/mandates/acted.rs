@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::store::{self, Known};
@@ -72,4 +73,13 @@ pub fn acted_by(conn: &mut Conn, viewer: &Viewer, all: &[Done]) -> Result<Vec<Op
         })
     };
     Ok(all.iter().map(one).collect())
+}
+
+/// What the log says of an act, with the mandate by which it was done; for the log of the organisation whose mandate it is.
+pub fn logged(conn: &mut Conn, mandate: Option<&MandateId>, mut detail: Value) -> Result<Value> {
+    let known = store::of_ids(conn, mandate.cloned().into_iter().collect())?.pop();
+    if let (Some(known), Some(detail)) = (known, detail.as_object_mut()) {
+        detail.insert("mandate".to_owned(), known.reference.into());
+    }
+    Ok(detail)
 }

@@ -18,7 +18,7 @@ mod tests;
 mod verbs;
 mod view;
 
-pub use acted::{ActedBy, Done, acted_by, by_own};
+pub use acted::{ActedBy, Done, acted_by, by_own, logged};
 pub use authority::{authority, covers, may_act_at_all, may_begin, of_kind};
 pub use decision::{Decision, Held, Matter, Scope, Term, decide};
 pub use input::NewMandate;

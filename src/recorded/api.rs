@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::{NewRecord, RecordView, records_of};
 use crate::accounts::Visitor;
 use crate::actions::{self, Seen};
-use crate::description::{Description, delete, get, post};
+use crate::description::{Description, delete, get, post, put};
 use crate::error::Result;
 use crate::web::{self as http, AppState, Idempotent, Json, Scope, answer_with, body, once_for};
 
@@ -18,13 +18,16 @@ pub fn describe(api: &mut Description) {
     let at = format!("/api/v1{ALL}");
     let seen = "`If-Match`, where it is sent, is the `mark` of the brief that was seen: 412 where another is read by now.";
     let calls = [
-        get(&at, "What the secretariat recorded of organisations and an action, not confirmed")
+        get(&at, "What the secretariat recorded of organisations and an action")
             .gives::<Records>(200, "What one may see."),
         post(&at, "Record that an organisation joined or declined (convenor)")
             .says(seen)
             .once()
             .takes::<NewRecord>()
             .gives::<Records>(201, "What is recorded now."),
+        put(&at, "Confirm that one's own organisation does not take part, as is recorded (delegate)")
+            .says(seen)
+            .gives_nothing("All who read the action are shown that it says so itself."),
         delete(&at, "Take away what was recorded of one's own organisation (delegate)")
             .says(seen)
             .gives_nothing("Nothing is recorded of it."),
@@ -37,6 +40,7 @@ pub fn routes(scope: Scope) -> Scope {
     scope
         .route(ALL, http::get().to(list_records))
         .route(ALL, http::post().to(post_record))
+        .route(ALL, http::put().to(confirm_record))
         .route(ALL, http::delete().to(delete_record))
 }
 
@@ -96,6 +100,21 @@ pub async fn delete_record(
     let seen = Seen::of_request(&request);
     app.write_signed_in(visitor.viewer().person().is_some(), move |tx| {
         super::take_away(tx, visitor.viewer(), &reference, &seen)
+    })
+    .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// `PUT /api/v1/actions/{reference}/records`.
+pub async fn confirm_record(
+    app: web::Data<AppState>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let seen = Seen::of_request(&request);
+    app.write_signed_in(visitor.viewer().person().is_some(), move |tx| {
+        super::confirm(tx, visitor.viewer(), &reference, &seen)
     })
     .await?;
     Ok(HttpResponse::NoContent().finish())

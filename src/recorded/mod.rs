@@ -12,5 +12,5 @@ mod view;
 
 pub use news::news_of;
 pub use store::Says;
-pub use verbs::{NewRecord, record, take_away};
+pub use verbs::{NewRecord, confirm, record, take_away};
 pub use view::{RecordView, records_of};

@@ -26,6 +26,8 @@ pub struct RecordLine {
     own: bool,
     /// Whether joining the action would confirm it.
     joins: bool,
+    /// Whether the organisation can confirm it here.
+    confirms: bool,
 }
 
 /// What the form of the secretariat offers.
@@ -61,13 +63,14 @@ impl OfOne for RecordsPage {
 }
 
 fn line(page: &Page, view: RecordView, open: bool) -> RecordLine {
-    let key = format!("record-says-{}", view.says);
+    let key = format!("record-{}-{}", if view.confirmed { "confirmed" } else { "says" }, view.says);
     RecordLine {
         says: page.ta(&key, &[("organisation", &view.organisation.name)]),
         by: page.ta("record-by", &[("organisation", &view.recorded_by.name)]),
         at: view.at,
         own: view.own,
         joins: open && view.says == Says::Joined,
+        confirms: view.says == Says::Declined && !view.confirmed,
     }
 }
 
@@ -142,6 +145,7 @@ pub async fn act_on_records(
         let seen = Seen::of_form(form);
         match form.text("act") {
             "take-away" => super::take_away(tx, viewer, reference, &seen)?,
+            "confirm" => super::confirm(tx, viewer, reference, &seen)?,
             "record" => {
                 let sent = |name: &str| form.text(name).to_owned();
                 let new = NewRecord { organisation: sent("organisation"), says: sent("says") };

@@ -36,6 +36,9 @@ pub(super) struct Record {
     pub by_id: OrganisationId,
     person_id: PersonId,
     pub at: Moment,
+    /// When the organisation itself said so: that it does not take part. Who takes part joins.
+    pub confirmed_at: Option<Moment>,
+    confirmed_by: Option<PersonId>,
 }
 
 /// Writes down what one organisation said to another, in place of what was recorded before.
@@ -55,9 +58,27 @@ pub(super) fn insert(
         by_id: by.clone(),
         person_id: person.clone(),
         at: tx.now(),
+        confirmed_at: None,
+        confirmed_by: None,
     };
     diesel::insert_into(recorded_part::table).values(&record).execute(tx.conn)?;
     Ok(record.id)
+}
+
+/// The organisation says itself what was recorded of it, before all who read the action now.
+pub(super) fn confirm(
+    tx: &mut Tx<'_>,
+    row: &Contribution<Action>,
+    (record, person): (&Record, &PersonId),
+) -> Result<()> {
+    diesel::update(recorded_part::table.find(&record.id))
+        .set((
+            recorded_part::version_id.eq(&row.version),
+            recorded_part::confirmed_at.eq(tx.now()),
+            recorded_part::confirmed_by.eq(person),
+        ))
+        .execute(tx.conn)?;
+    outbox::forget(tx, record.id.as_str())
 }
 
 /// Nothing is recorded of an organisation any more, and nobody is told what was.

@@ -11,6 +11,7 @@ use crate::actions::{self, Action, Seen};
 use crate::contributions::{self, Contribution};
 use crate::db::{Conn, OrganisationId, Tx};
 use crate::error::{Error, Result, message};
+use crate::mandates;
 use crate::outbox::{self, EventKind, To};
 use crate::people::{self, Organisation};
 
@@ -85,6 +86,9 @@ pub fn record(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, new: &NewRecord
         return Err(Error::Conflict(message("conflict-record-own-word")));
     }
     let same = view::open(tx.conn, viewer, &[&of.row])?;
+    if same.iter().any(|one| one.organisation_id == other.id && one.confirmed_at.is_some()) {
+        return Err(Error::Conflict(message("conflict-record-own-word")));
+    }
     if same.iter().any(|one| one.organisation_id == other.id && one.says == says) {
         return Ok(());
     }
@@ -103,4 +107,22 @@ pub fn take_away(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, seen: &Seen)
     of.authority(tx, viewer)?;
     store::delete(tx, &of.row.id, &of.home)?;
     contributions::log(tx, viewer, (&of.home, of.row.opened()), "action.part_corrected", json!({}))
+}
+
+/// Confirms for the viewer's own organisation, before all who read the action now, that it does not take part. Where nothing of the
+/// kind is recorded, or before others alone, there is nothing to confirm.
+pub fn confirm(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, seen: &Seen) -> Result<()> {
+    let of = actions::acting(tx, viewer, reference, seen)?;
+    allows(viewer, Act::JoinAction)?;
+    let mandate = of.authority(tx, viewer)?;
+    let open = view::open(tx.conn, viewer, &[&of.row])?;
+    let own = |one: &store::Record| one.organisation_id == of.home && one.says == Says::Declined;
+    let record = open.into_iter().find(own);
+    let record = record.ok_or_else(|| Error::Conflict(message("conflict-record-none")))?;
+    if record.confirmed_at.is_some() {
+        return Ok(());
+    }
+    store::confirm(tx, &of.row, (&record, &of.person))?;
+    let detail = mandates::logged(tx.conn, mandate.as_ref(), json!({}))?;
+    contributions::log(tx, viewer, (&of.home, of.row.opened()), "action.part_confirmed", detail)
 }

@@ -23,7 +23,8 @@ pub struct RecordView {
     pub recorded_by: Organisation,
     /// When.
     pub at: Moment,
-    /// Whether the organisation has said so itself: what it says takes the place of a record.
+    /// Whether the organisation has said so itself. Only that it does not take part is confirmed here: when it joins, that takes
+    /// the place of a record.
     pub confirmed: bool,
     /// Whether it is of the viewer's own organisation.
     #[serde(skip)]
@@ -56,7 +57,7 @@ pub fn records_of(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Action>) 
             says: record.says,
             recorded_by: named(&record.by_id)?,
             at: record.at,
-            confirmed: false,
+            confirmed: record.confirmed_at.is_some(),
             own: viewer.is_of(&record.organisation_id),
         })
     };

@@ -158,6 +158,9 @@ pub const ROUTES: &[Row] = &[
         .form(|names| vec![("version", mark(names)), ("title", "Call the capital".into())]),
     row("POST", "/actions/{action}/tasks/{task}", On::Tasked, OWN_FORM, REVIEWER)
         .form(|names| vec![("version", mark(names)), ("act", "take".into())]),
+    row("GET", "/tasks/{task}", On::Tasked, READERS, REVIEWER),
+    row("POST", "/tasks/{task}", On::Tasked, OWN_FORM, REVIEWER)
+        .form(|names| vec![("version", mark(names)), ("title", "Call both capitals".into())]),
     row("GET", "/actions/{action}/versions/{version}", On::BriefedTwice, READERS, REVIEWER),
     row("POST", "/actions/{action}/versions/{version}/withdrawal", On::BriefedTwice, OWN_FORM, REVIEWER)
         .form(|_| one("reason", "A mistake")),
@@ -194,6 +197,13 @@ pub const ROUTES: &[Row] = &[
         CONVENOR,
     )
     .with(|_| json!({ "organisation": "defenders", "says": "joined" })),
+    row(
+        "PUT",
+        "/api/v1/actions/{action}/records",
+        On::Briefed,
+        [404, 404, 404, 404, 409, 403, 409],
+        REVIEWER,
+    ),
     row(
         "DELETE",
         "/api/v1/actions/{action}/records",

@@ -79,3 +79,4 @@ notification-mandate-ends = A mandate to act for your organisation ends within a
 action-step-person = { $person }
 action-step-mandate = { $person }, by mandate { $mandate }
 action-step-deputy = { $person }, by mandate { $mandate }, in the place of { $name }
+log-detail-mandate = Mandate

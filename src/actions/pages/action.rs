@@ -3,11 +3,11 @@
 use askama::Template;
 
 use super::AT;
-use super::task_line::{TaskLine, task_line};
 use crate::access::{Act, Audience, Tlp, Viewer, permits};
+use crate::actions::TaskView;
 use crate::actions::content::Content;
 use crate::actions::own::{OwnPart, can_lead};
-use crate::actions::shown::{StepView, TaskView};
+use crate::actions::shown::StepView;
 use crate::actions::view::{Work, made};
 use crate::actions::{Action, ActionBody, leading, moves, stage};
 use crate::beside::{self, Of, Section};
@@ -20,6 +20,7 @@ use crate::reports::contribution_page::{ContributionPage, Review};
 use crate::reports::one_page::OfOne;
 use crate::reports::readers::{self, Who, name_readers};
 use crate::reports::version_page::{Earlier, VersionLink, VersionPage, version_links};
+use crate::tasks::{TaskLine, task_line};
 use crate::templates::pages::{PlannedLine, planned};
 use crate::web::{Choice, Form, Page};
 
@@ -79,6 +80,7 @@ pub struct OwnPartLine {
     pub joined: bool,
     pub again: bool,
     pub offered: bool,
+    pub offers: bool,
 }
 
 /// Something that was done, as the page shows it.
@@ -200,6 +202,7 @@ fn own_line(own: &OwnPart, acts: bool, is_owner: bool) -> OwnPartLine {
         joined: own.joined && !is_owner,
         again: own.again,
         offered: own.offered,
+        offers: own.offers,
     }
 }
 

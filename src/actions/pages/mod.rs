@@ -2,7 +2,6 @@
 
 mod action;
 mod form;
-mod task_line;
 mod work;
 
 /// Where they are.
@@ -10,4 +9,5 @@ const AT: &str = "/actions";
 
 pub use action::OnePage;
 pub use form::{choose_action, choose_update, post_action, post_update};
-pub use work::{act_on_lead, act_on_participation, act_on_task, move_action, post_task};
+pub use work::{act_on_lead, act_on_participation, move_action};
+pub(crate) use work::{back, no_such_act};

@@ -6,10 +6,7 @@ use serde_json::Value;
 use super::AT;
 use crate::access::Viewer;
 use crate::accounts::Posted;
-use crate::actions::{
-    Action, ChangedTask, NewTask, Seen, Stage, add_task, change_task, give_lead, join, leave, move_on,
-    take_lead,
-};
+use crate::actions::{Action, Seen, Stage, give_lead, join, leave, move_on, take_lead};
 use crate::db::Tx;
 use crate::error::{Error, Result, message};
 use crate::reports::contribution_page::act_on;
@@ -17,12 +14,12 @@ use crate::vault::Vault;
 use crate::web::{Form, done};
 
 /// What no button of the page sends.
-fn no_such_act(act: &str) -> Error {
+pub(crate) fn no_such_act(act: &str) -> Error {
     Error::invalid("act", message("fault-no-such-value").with("value", act))
 }
 
 /// Does what a form asks, and leads back to the action.
-async fn back(
+pub(crate) async fn back(
     vault: web::Data<Vault>,
     reference: web::Path<String>,
     posted: Posted,
@@ -86,81 +83,22 @@ pub async fn act_on_lead(
     reference: web::Path<String>,
     posted: Posted,
 ) -> Result<HttpResponse> {
-    let takes = posted.form.text("act") == "take";
-    let key = if takes { "action-lead-taken" } else { "action-lead-offered" };
+    let key = match posted.form.text("act") {
+        "take" => "action-lead-taken",
+        "take-back" => "action-lead-offer-ended",
+        _ => "action-lead-offered",
+    };
     back(vault, reference, posted, key.to_owned(), move |tx, viewer, reference, form| {
         let seen = Seen::of_form(form);
         match form.text("act") {
             "take" => take_lead(tx, viewer, reference, &seen),
+            "take-back" => give_lead(tx, viewer, reference, "", &seen),
             "offer" if form.text("organisation").is_empty() => {
                 Err(Error::invalid("organisation", message("fault-missing")))
             }
             "offer" => give_lead(tx, viewer, reference, form.text("organisation"), &seen),
             other => Err(no_such_act(other)),
         }
-    })
-    .await
-}
-
-/// What a form says of when something is due, and in which zone; nothing where the field was not shown.
-fn optional(form: &Form, name: &str) -> Option<String> {
-    form.has(name).then(|| form.text(name).to_owned())
-}
-
-/// `POST /actions/{reference}/tasks`.
-pub async fn post_task(
-    vault: web::Data<Vault>,
-    reference: web::Path<String>,
-    posted: Posted,
-) -> Result<HttpResponse> {
-    back(vault, reference, posted, "action-task-added".to_owned(), |tx, viewer, reference, form| {
-        let new = NewTask {
-            title: form.raw("title").to_owned(),
-            organisation: optional(form, "organisation"),
-            due_at: optional(form, "due_at"),
-            due_zone: optional(form, "due_zone"),
-        };
-        add_task(tx, viewer, reference, &new, &Seen::of_form(form)).map(|_| ())
-    })
-    .await
-}
-
-/// `POST /actions/{reference}/tasks/{task}`: takes it, gives it back, says that it is done or is not.
-pub async fn act_on_task(
-    vault: web::Data<Vault>,
-    path: web::Path<(String, String)>,
-    posted: Posted,
-) -> Result<HttpResponse> {
-    let (reference, task) = path.into_inner();
-    let key = match posted.form.text("act") {
-        "take" => "action-task-taken",
-        "give-back" => "action-task-given-back",
-        "done" => "action-task-done",
-        _ => "action-task-undone",
-    };
-    back(vault, reference.into(), posted, key.to_owned(), move |tx, viewer, reference, form| {
-        let home = viewer.organisation().ok_or(Error::SignIn)?.clone();
-        let mut change = ChangedTask {
-            title: None,
-            organisation: None,
-            due_at: None,
-            due_zone: None,
-            done: None,
-            mark: None,
-        };
-        match form.text("act") {
-            "take" => {
-                let slug = crate::people::organisation(tx.conn, &home)?.slug;
-                change.organisation = Some(slug);
-            }
-            "give-back" => change.organisation = Some(String::new()),
-            "done" => change.done = Some(true),
-            "undone" => change.done = Some(false),
-            other => return Err(no_such_act(other)),
-        }
-        let of = (task.as_str(), form.text("revision"));
-        let action = change_task(tx, viewer, of, &change, &Seen::of_form(form))?;
-        if action == reference { Ok(()) } else { Err(Error::NotFound) }
     })
     .await
 }

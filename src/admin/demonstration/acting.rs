@@ -11,16 +11,16 @@ use super::dialogue::{Reports, report};
 use super::plans::{About, Deed, Due, PLANS, Plan};
 use super::stories::{JONAS, ROSA, Who};
 use super::{person, requests, viewer};
-use crate::actions::{self, Action, ChangedTask, NewAction, NewTask, Seen};
+use crate::actions::{self, Action, NewAction, NewTask, Seen};
 use crate::comments::{self, NewComment};
 use crate::contributions::Reviewed;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::flow::Decision;
 use crate::mandates::{self, NewMandate};
-use crate::templates;
 use crate::vault::Vault;
 use crate::web::body;
+use crate::{tasking, templates};
 
 /// The actions that were begun: their references by their titles.
 pub(super) type Begun = BTreeMap<&'static str, String>;
@@ -121,7 +121,7 @@ fn done(tx: &mut Tx<'_>, vault: &Vault, reference: &str, deed: &Deed) -> Result<
             let task = add(tx, reference, (*who, title, Some(*owner), Due::Never))?;
             let owner = viewer(tx, *owner)?;
             let done: ChangedTask = body::read(&json!({ "done": true }))?;
-            actions::change_task(tx, &owner, (&task, ""), &done, &seen).map(|_| ())
+            tasking::change_task(tx, &owner, (&task, ""), &done, &seen).map(|_| ())
         }
         Deed::Say(who, text, audience) => say(tx, who, &json!({ "text": text, "audience": audience })),
         Deed::Outcome(who, text, result, review) => {
@@ -139,5 +139,5 @@ fn add(
     let who = viewer(tx, who)?;
     let owner = owner.map(|(slug, _)| slug);
     let new = json!({ "title": title, "organisation": owner, "due_at": due(tx, at) });
-    actions::add_task(tx, &who, reference, &body::read::<NewTask>(&new)?, &Seen::default())
+    tasking::add_task(tx, &who, reference, &body::read::<NewTask>(&new)?, &Seen::default())
 }

@@ -149,6 +149,8 @@ diesel::table! {
         by_id -> Text,
         person_id -> Text,
         at -> Timestamp,
+        confirmed_at -> Nullable<Timestamp>,
+        confirmed_by -> Nullable<Text>,
     }
 }
 
@@ -167,6 +169,7 @@ diesel::table! {
         done_at -> Nullable<Timestamp>,
         revision -> Integer,
         ordinal -> BigInt,
+        person_id -> Nullable<Text>,
     }
 }
 

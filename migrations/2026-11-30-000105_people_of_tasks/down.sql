@@ -1,0 +1,1 @@
+ALTER TABLE action_task DROP COLUMN person_id;

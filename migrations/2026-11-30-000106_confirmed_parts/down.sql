@@ -1,0 +1,2 @@
+ALTER TABLE recorded_part DROP COLUMN confirmed_by;
+ALTER TABLE recorded_part DROP COLUMN confirmed_at;
