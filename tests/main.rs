@@ -34,6 +34,7 @@ mod bad_input;
 mod board;
 mod bodies;
 mod action_parts;
+mod action_stages;
 mod action_worlds;
 mod calendars;
 mod list_downloads;
