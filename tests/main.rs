@@ -34,6 +34,8 @@ mod bad_input;
 mod board;
 mod bodies;
 mod action_parts;
+mod action_links;
+mod action_reminders;
 mod action_stages;
 mod action_worlds;
 mod calendars;
