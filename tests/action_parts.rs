@@ -96,8 +96,12 @@ fn what_a_suspended_lead_cannot_see_to_waits_for_whoever_began_it() {
     assert!(desk.contains("A letter without a lead"), "{desk}");
     act(&serving, GOVERNMENT, ("POST", &format!("{at}/moves")), &json!({ "to": "considered" }));
     assert_eq!(needed(ACADEMIC), "Estmark has to decide whether to prepare it.");
-    // It takes the lead back, and leads it also when the other is a member again.
-    act(&serving, GOVERNMENT, ("PUT", &lead), &json!({}));
+    // It takes the lead back, also without scripts, and leads it also when the other is a member again.
+    let page = serving.new_client(ACADEMIC).page(&at).expect(200).text();
+    assert!(!page.contains("Take the lead"), "{page}");
+    assert_eq!(serving.client(GOVERNMENT).fill(&at, &lead, &[("act", "take")]).status, 303);
+    let page = serving.new_client(GOVERNMENT).page(&at).expect(200).text();
+    assert!(!page.contains("can lead it again"), "{page}");
     readmit(&serving, "defenders");
     let read = act(&serving, ACADEMIC, ("GET", &at), &Value::Null);
     assert_eq!(read["lead"]["slug"], "estmark");
