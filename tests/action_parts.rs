@@ -5,7 +5,7 @@ use entente::access::Role;
 use serde_json::{Value, json};
 
 use crate::serving::{ACADEMIC, COMPANY, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, Serving};
-use crate::unconfirmed::suspend;
+use crate::unconfirmed::{readmit, suspend};
 
 fn begun(serving: &Serving, title: &str, audience: &[&str], country: &str) -> String {
     let sent = json!({
@@ -63,6 +63,55 @@ fn what_waits_is_what_the_sentence_says_falls_to_an_organisation() {
     act(&serving, DEFENDER, ("POST", &moves), &json!({ "to": "declined", "reason": "No" }));
     assert_eq!(waiting(), [false, false, false]);
     assert!(found(&serving, DEFENDER, "waiting=yes&stage=all").is_empty());
+}
+
+#[test]
+fn what_a_suspended_lead_cannot_see_to_waits_for_whoever_began_it() {
+    let serving = Serving::new();
+    let action = begun(&serving, "A letter without a lead", &["coalition"], "EE");
+    join(&serving, DEFENDER, &action);
+    let (at, lead) = (format!("/actions/{action}"), format!("/actions/{action}/lead"));
+    act(&serving, GOVERNMENT, ("POST", &lead), &json!({ "organisation": "defenders" }));
+    act(&serving, DEFENDER, ("PUT", &lead), &json!({}));
+    let waiting = || [GOVERNMENT, DEFENDER, ACADEMIC].map(|who| found(&serving, who, "waiting=yes").len());
+    // The sentence is one and the same on the page, in lists and for programs.
+    let needed = |who: &str| {
+        serving.settle();
+        let read = act(&serving, who, ("GET", &at), &Value::Null);
+        let says = read["needed"].as_str().unwrap().to_owned();
+        for path in [at.as_str(), "/actions"] {
+            let page = serving.new_client(who).page(path).expect(200).text();
+            assert!(page.contains(&says.replace('\'', "&#39;")), "{path} as {who}: {says}: {page}");
+        }
+        says
+    };
+    assert_eq!(waiting(), [0, 1, 0]);
+    assert_eq!(needed(ACADEMIC), "Defenders' Desk has to say whether it will be considered.");
+    suspend(&serving, "defenders");
+    assert_eq!(waiting(), [1, 0, 0]);
+    for who in [GOVERNMENT, GOVERNMENT_REVIEWER, ACADEMIC] {
+        assert_eq!(needed(who), "Estmark has to say whether it will be considered.", "{who}");
+    }
+    let desk = serving.new_client(GOVERNMENT).page("/desk").expect(200).text();
+    assert!(desk.contains("A letter without a lead"), "{desk}");
+    act(&serving, GOVERNMENT, ("POST", &format!("{at}/moves")), &json!({ "to": "considered" }));
+    assert_eq!(needed(ACADEMIC), "Estmark has to decide whether to prepare it.");
+    // It takes the lead back, also without scripts, and leads it also when the other is a member again.
+    let page = serving.new_client(ACADEMIC).page(&at).expect(200).text();
+    assert!(!page.contains("Take the lead"), "{page}");
+    assert_eq!(serving.client(GOVERNMENT).fill(&at, &lead, &[("act", "take")]).status, 303);
+    let page = serving.new_client(GOVERNMENT).page(&at).expect(200).text();
+    assert!(!page.contains("can lead it again"), "{page}");
+    readmit(&serving, "defenders");
+    let read = act(&serving, ACADEMIC, ("GET", &at), &Value::Null);
+    assert_eq!(read["lead"]["slug"], "estmark");
+    assert_eq!(waiting(), [1, 0, 0]);
+    let move_on = |who: &str| {
+        let sent = json!({ "to": "preparing" });
+        serving.new_client(who).post(&format!("/api/v1{at}/moves"), &sent).status
+    };
+    assert_eq!([DEFENDER, GOVERNMENT].map(move_on), [403, 200]);
+    assert_eq!(needed(ACADEMIC), "Estmark prepares it. Other organisations can join.");
 }
 
 #[test]

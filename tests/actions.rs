@@ -336,7 +336,7 @@ fn an_action_begins_at_an_incident_and_its_form_keeps_what_was_typed() {
 }
 
 #[test]
-fn what_is_due_is_told_a_day_before_to_those_who_see_to_it() {
+fn who_joins_is_told_to_the_lead_and_a_release_to_those_who_read_it() {
     let serving = Serving::new();
     let mut sent = action("Due soon", &["coalition"]);
     let now = serving.place.database.ambient().now();

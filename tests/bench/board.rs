@@ -1,4 +1,4 @@
-//! The board of 2,000 cards of 60 organisations, a list of 100,000, and 500 reminders that are due in the same second:
+//! The board of 2,000 cards that 60 organisations begin, join and lead, a list of 100,000, and 500 reminders that are due in the same second:
 //! `cargo bench --bench board`. `ENTENTE_BENCH_CARDS` says how many cards the long list has.
 #![expect(
     clippy::unwrap_used,
@@ -14,6 +14,7 @@ mod coalition;
 #[expect(dead_code, reason = "other measurements use more of it")]
 mod shared;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -26,7 +27,8 @@ use entente::app::Instance;
 use entente::config::{Config, Settings};
 use entente::contributions;
 use entente::db::schema::{event, timer};
-use entente::db::{Ambient, Moment, PersonId, last_change};
+use entente::db::{Ambient, Conn, Moment, Tx, last_change};
+use entente::error::Result;
 use entente::flow::Decision;
 use entente::outbox::EventKind;
 use entente::people;
@@ -59,13 +61,48 @@ fn open(folder: &Path, ambient: Ambient) -> Arc<Instance> {
     Arc::new(Instance::open(Config::settle(settings).unwrap(), ambient).unwrap())
 }
 
-fn viewer(instance: &Instance, id: &PersonId) -> Viewer {
+/// Who acts for an organisation: a delegate and a reviewer.
+type Acting = [Viewer; 2];
+
+/// Those of each.
+fn staff(instance: &Instance) -> Vec<Acting> {
     let now = instance.app.ambient().now();
-    instance.app.database().read(|conn| people::viewer_for(conn, id, now)).unwrap()
+    let read = |conn: &mut Conn| {
+        let mut staff: Vec<Acting> = Vec::new();
+        for number in 0..ORGANISATIONS {
+            let slug = format!("organisation-{number}");
+            let home = people::organisation_for_operator(conn, &slug)?;
+            let mut viewer = |place: usize| {
+                let email = format!("person-{place}@{slug}.example.org");
+                let person = people::colleague(conn, &home.id, &email)?;
+                people::viewer_for(conn, &person.id, now)
+            };
+            staff.push([viewer(0)?, viewer(1)?]);
+        }
+        Ok(staff)
+    };
+    instance.app.database().read(read).unwrap()
 }
 
-/// A card, and when it is due.
+/// Who begins the card of this number.
+fn beginner(number: usize) -> usize {
+    number / 4 % ORGANISATIONS
+}
+
+/// Who joins it; of its own organisation alone, nobody.
+fn joiner(number: usize) -> Option<usize> {
+    let home = beginner(number);
+    match number % 4 {
+        0 => None,
+        3 => Some(if home == 7 { 8 } else { 7 }),
+        _ => Some((home + 1 + number % 11) % ORGANISATIONS),
+    }
+}
+
+/// A card, and when it is due: for its own organisation, for members, for everybody, for one more.
 fn card(number: usize, due: Moment) -> actions::NewAction {
+    let own = format!("org:organisation-{}", beginner(number));
+    let other = format!("org:organisation-{}", joiner(number).unwrap_or_default());
     let sent = json!({
         "kind": (["demarche", "letter", "litigation", "campaign"])[number % 4],
         "title": format!("Card {number} of the bench, in as many words as usual"),
@@ -73,37 +110,53 @@ fn card(number: usize, due: Moment) -> actions::NewAction {
         "countries": [COUNTRIES[number % COUNTRIES.len()]],
         "target": { "kind": "government", "name": format!("Ministry {}", number % 211) },
         "due_at": due.rfc3339(),
-        "audience": [(["org:organisation-0", "coalition", "public", "org:organisation-7"])[number % 4]],
+        "audience": [([own.as_str(), "coalition", "public", other.as_str()])[number % 4]],
     });
     body::read(&sent).unwrap()
 }
 
-/// Begins the cards with these numbers, approves them, moves each to a stage and gives every second a task. Nobody is told.
-fn begin(instance: &Instance, coalition: &Coalition, numbers: std::ops::Range<usize>, due: TimeDelta) {
-    let (delegate, reviewer) = (viewer(instance, &coalition.delegate), viewer(instance, &coalition.reviewer));
-    let vault = &instance.vault;
+/// Begins a card and approves it, moves it to a stage and gives every second a task; where others read it, one of them joins and,
+/// of every third, takes the lead.
+fn begin_one(
+    tx: &mut Tx<'_>,
+    instance: &Instance,
+    staff: &[Acting],
+    (number, due): (usize, Moment),
+) -> Result<()> {
+    let (vault, seen) = (&instance.vault, Seen::default());
+    let [delegate, reviewer] = &staff[beginner(number)];
+    let reference = actions::begin(tx, vault, delegate, card(number, due))?.0.reference;
+    if number % 4 > 0 {
+        contributions::approve::<actions::Action>(tx, vault, reviewer, &reference, Decision::default())?;
+    }
+    for to in STAGES[number % STAGES.len()] {
+        actions::move_on(tx, delegate, &reference, ("", to, ""), &seen)?;
+    }
+    if number.is_multiple_of(2) {
+        let task = json!({ "title": format!("Task of card {number}") });
+        actions::add_task(tx, delegate, &reference, &body::read(&task)?, &seen)?;
+    }
+    if let Some(joiner) = joiner(number) {
+        let [other, _] = &staff[joiner];
+        actions::join(tx, other, &reference, &seen)?;
+        if number.is_multiple_of(3) {
+            let slug = format!("organisation-{joiner}");
+            actions::give_lead(tx, delegate, &reference, &slug, &seen)?;
+            actions::take_lead(tx, other, &reference, &seen)?;
+        }
+    }
+    Ok(())
+}
+
+/// Begins the cards with these numbers. Nobody is told.
+fn begin(instance: &Instance, numbers: std::ops::Range<usize>, due: TimeDelta) {
+    let staff = staff(instance);
     let numbers: Vec<usize> = numbers.collect();
     for batch in numbers.chunks(BATCH) {
-        let write = |tx: &mut entente::db::Tx<'_>| {
+        let write = |tx: &mut Tx<'_>| {
             for number in batch {
                 let due = tx.now().plus(due).plus(TimeDelta::minutes(i64::try_from(number % 7_000).unwrap()));
-                let reference = actions::begin(tx, vault, &delegate, card(*number, due))?.0.reference;
-                if number % 4 > 0 {
-                    contributions::approve::<actions::Action>(
-                        tx,
-                        vault,
-                        &reviewer,
-                        &reference,
-                        Decision::default(),
-                    )?;
-                }
-                for to in STAGES[number % STAGES.len()] {
-                    actions::move_on(tx, &delegate, &reference, ("", to, ""), &Seen::default())?;
-                }
-                if number % 2 == 0 {
-                    let task = json!({ "title": format!("Task of card {number}") });
-                    actions::add_task(tx, &delegate, &reference, &body::read(&task)?, &Seen::default())?;
-                }
+                begin_one(tx, instance, &staff, (*number, due))?;
             }
             diesel::delete(event::table).execute(tx.conn)?;
             diesel::delete(timer::table.filter(timer::subject.ne(""))).execute(tx.conn)?;
@@ -153,14 +206,16 @@ fn look(folder: &Path, coalition: &Coalition, cards: usize) {
     time(&format!("{cards} cards: calendar of a month"), |_| page("/calendar"));
 }
 
-/// Cards that are due in the same second, and the reminders of that.
-fn remind(folder: &Path, coalition: &Coalition) {
+/// Cards that are due in the same second, and the reminders of that: each is told once to each of the two organisations that have a
+/// part in it.
+fn remind(folder: &Path) {
     let instance = open(folder, Ambient::system());
-    let delegate = viewer(&instance, &coalition.delegate);
-    let begin = |tx: &mut entente::db::Tx<'_>| {
+    let staff = staff(&instance);
+    let begin = |tx: &mut Tx<'_>| {
         let due = tx.now().plus(TimeDelta::days(2));
         for number in 0..REMINDED {
-            actions::begin(tx, &instance.vault, &delegate, card(number * 4, due))?;
+            // Members read it.
+            begin_one(tx, &instance, &staff, (number * 4 + 1, due))?;
         }
         diesel::delete(event::table).execute(tx.conn)?;
         Ok(())
@@ -169,18 +224,29 @@ fn remind(folder: &Path, coalition: &Coalition) {
     drop(instance);
     let later = open(folder, Ambient::ahead(TimeDelta::days(2)));
     let told = || {
-        let told = event::table.filter(event::kind.eq(EventKind::ActionDue));
-        later.app.database().read(|conn| Ok(told.count().get_result::<i64>(conn)?)).unwrap()
+        let of_it = event::table.filter(event::kind.eq(EventKind::ActionDue));
+        let told = of_it.select((event::subject, event::addressee));
+        later.app.database().read(|conn| Ok(told.load::<(String, String)>(conn)?)).unwrap()
     };
     let begun = Instant::now();
     let deadline = begun + Duration::from_mins(2);
-    while told() < i64::try_from(REMINDED).unwrap() {
-        assert!(Instant::now() < deadline, "{} of {REMINDED} reminders after two minutes", told());
+    while told().len() < 2 * REMINDED {
+        assert!(
+            Instant::now() < deadline,
+            "{} of {} reminders after two minutes",
+            told().len(),
+            2 * REMINDED
+        );
         later.timers.work().unwrap();
     }
     let took = milliseconds(begun);
     later.timers.work().unwrap();
-    eprintln!("{} reminders of {REMINDED} cards due in one second: {took:.0} ms", told());
+    let told = told();
+    assert_eq!(told.len(), 2 * REMINDED, "each is told once");
+    assert_eq!(told.iter().collect::<BTreeSet<_>>().len(), 2 * REMINDED, "each to both of its organisations");
+    let cards: BTreeSet<&String> = told.iter().map(|(card, _)| card).collect();
+    assert_eq!(cards.len(), REMINDED, "each of the cards");
+    eprintln!("{REMINDED} reminders of cards due in one second, each to two organisations: {took:.0} ms");
 }
 
 fn main() {
@@ -193,7 +259,7 @@ fn main() {
     let instance = open(folder.path(), Ambient::system());
     let coalition = instance.app.write_now(|tx| found(tx, (ORGANISATIONS, 400), "")).unwrap();
     let begun = Instant::now();
-    begin(&instance, &coalition, 0..BOARD, TimeDelta::days(3));
+    begin(&instance, 0..BOARD, TimeDelta::days(3));
     eprintln!(
         "{BOARD} cards begun and approved, {:.0} a second",
         BOARD as f64 * 1_000.0 / milliseconds(begun)
@@ -201,8 +267,8 @@ fn main() {
     drop(instance);
     look(folder.path(), &coalition, BOARD);
     let instance = open(folder.path(), Ambient::system());
-    begin(&instance, &coalition, BOARD..many, TimeDelta::days(3));
+    begin(&instance, BOARD..many, TimeDelta::days(3));
     drop(instance);
     look(folder.path(), &coalition, many);
-    remind(folder.path(), &coalition);
+    remind(folder.path());
 }

@@ -1,5 +1,6 @@
-// A joint action from an alert to its end, without scripts, by three organisations and a fourth that only reads: begun by a
-// delegate, approved by a colleague, joined, its task taken and done, moved over the stages on the board, and closed.
+// A joint action from an alert to its outcome, without scripts, by three organisations and others that only read: begun by a
+// delegate, approved by a colleague, joined, its task taken and done, spoken of, moved over the stages on the board, closed, and
+// followed by what came of it.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -10,6 +11,10 @@ import { DESK, PHONE, Visitor } from "./support.js";
 
 const TITLE = "Demarche: bring the exchange points back";
 const TASK = "Ask the regulator for the order";
+const SAID = "Our people there ask that no town be named.";
+const CAME = "The exchange points answer again, all but one.";
+/** A day that is not over when the test ends, as a form takes it. */
+const LATER = new Date(Date.now() + 30 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 
 async function as(account, options = {}) {
   const visitor = await Visitor.arrive(browser, entente, { javaScript: false, ...options });
@@ -39,13 +44,14 @@ async function card(visitor, stage) {
   return found;
 }
 
-test("a demarche goes from an alert to its end, without scripts", async () => {
-  const [delegate, second, joins, helper, company, stranger] = await Promise.all([
+test("a demarche goes from an alert to its outcome, without scripts", async () => {
+  const [delegate, second, joins, helper, company, peer, stranger] = await Promise.all([
     as("kirsi.aalto@"),
     as("pavel.horn@"),
     as("rosa.quispe@", { viewport: PHONE }),
     as("ines.duarte@"),
     as("farah.noor@"),
+    as("sami.haddad@"),
     as(),
   ]);
   try {
@@ -96,6 +102,20 @@ test("a demarche goes from an alert to its end, without scripts", async () => {
     await look(company, "board-card-of-a-reader");
     await stranger.open(at, 404);
 
+    // What is said to civil society alone is read by another of it, and neither by a company nor by the lead.
+    await joins.open(at);
+    await joins.follow(main(joins).getByRole("link", { name: "Read and write comments" }));
+    await main(joins).locator("[name=text]").fill(SAID);
+    await main(joins).locator("summary", { hasText: "Only for some of those who read the action" }).click();
+    await main(joins).locator("[name=sectors][value='sector:civil_society']").check();
+    await press(joins, "Send the comment");
+    for (const path of [at, `${at}/comments`]) {
+      for (const [visitor, reads] of [[joins, true], [peer, true], [company, false], [delegate, false], [helper, false]]) {
+        await visitor.open(path);
+        assert.equal((await visitor.page.content()).includes(SAID), reads, `${path}: ${reads}`);
+      }
+    }
+
     await delegate.open(at);
     for (const stage of ["In consultation", "Agreed"]) {
       await press(delegate, `Move to “${stage}”`);
@@ -116,13 +136,26 @@ test("a demarche goes from an alert to its end, without scripts", async () => {
     await main(delegate).locator("summary", { hasText: "Move it back, or end it" }).click();
     await main(delegate).locator("[name=move_reason]").fill("The networks are back.");
     await press(delegate, "Move to “Closed”");
+
+    // Its lead is asked what came of it, and says so; the others read that.
+    assert.match(await text(delegate), /Your organisation has not said yet what came of it/);
+    await delegate.follow(main(delegate).getByRole("link", { name: "Say what came of the action" }));
+    await main(delegate).locator("[name=text]").fill(CAME);
+    await main(delegate).locator("[name=outcome]").selectOption("partly");
+    await main(delegate).locator("[name=review_on]").fill(LATER);
+    await press(delegate, "Send the comment");
+    await delegate.open(at);
+    assert.match(await text(delegate), /Nothing is needed any more/);
     await company.open(at);
     assert.match(await text(company), /Nothing is needed any more[\s\S]*The networks are back/);
     await company.open("/actions?stage=closed");
-    assert.match(await text(company), new RegExp(TITLE));
+    assert.match(await text(company), new RegExp(`${TITLE}[\\s\\S]*Outcome: Partly achieved`));
     await look(company, "board-list");
+    await company.open(at);
+    await company.follow(main(company).getByRole("link", { name: /^Partly achieved \(to be looked at again on / }));
+    assert.match(await text(company), new RegExp(`Outcome: Partly achieved[\\s\\S]*${CAME}`));
   } finally {
-    await Promise.all([delegate, second, joins, helper, company, stranger].map((visitor) => visitor.leave()));
+    await Promise.all([delegate, second, joins, helper, company, peer, stranger].map((visitor) => visitor.leave()));
   }
 });
 

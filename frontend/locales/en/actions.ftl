@@ -144,6 +144,7 @@ action-lead-offer = Offer the lead
 action-lead-take = Take the lead
 action-lead-offers-text = Your organisation offers the lead to another, which has not taken it.
 action-lead-take-back = Take the offer back
+action-lead-back-text = The organisation that leads this action cannot act in it now. Your organisation began it, and can lead it again.
 action-lead-offered-text = Your organisation is offered the lead. All who read this action will see that it leads.
 action-tasks-heading = Tasks
 action-tasks-join = Your organisation can add and take tasks, and attach files, once it has joined.

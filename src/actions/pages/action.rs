@@ -81,6 +81,8 @@ pub struct OwnPartLine {
     pub again: bool,
     pub offered: bool,
     pub offers: bool,
+    /// Whether it can take the lead back, because the lead cannot act.
+    pub back: bool,
 }
 
 /// Something that was done, as the page shows it.
@@ -195,14 +197,20 @@ fn done_of(page: &Page, tasks: &[TaskView]) -> String {
     page.ta("action-tasks-done", &[("done", &done), ("all", &all)])
 }
 
-/// How the viewer's organisation takes part, and whether it can join: `acts` says whether this person acts for it here.
-fn own_line(own: &OwnPart, acts: bool, is_owner: bool) -> OwnPartLine {
+/// How the viewer's organisation takes part, and whether it can join: `acts` says whether this person acts for it here, `is_lead`
+/// whether it moves the action. Whoever began it does that only while the lead cannot, if another has that.
+fn own_line(
+    own: &OwnPart,
+    row: &Contribution<Action>,
+    (acts, is_owner, is_lead): (bool, bool, bool),
+) -> OwnPartLine {
     OwnPartLine {
         joins: acts && !is_owner && (!own.joined || own.again),
         joined: own.joined && !is_owner,
         again: own.again,
         offered: own.offered,
         offers: own.offers,
+        back: is_lead && is_owner && row.details.lead != row.organisation_id,
     }
 }
 
@@ -242,7 +250,7 @@ fn work_part(
         None => Vec::new(),
     };
     let adds = may && is_open && (is_lead || is_owner || own.joined);
-    let own = own_line(&own, may && is_open, is_owner);
+    let own = own_line(&own, row, (may && is_open, is_owner, is_lead));
     Ok(Some(WorkPart {
         version: view.mark,
         stage: label(stage),

@@ -141,3 +141,36 @@ fn add(
     let new = json!({ "title": title, "organisation": owner, "due_at": due(tx, at) });
     tasking::add_task(tx, &who, reference, &body::read::<NewTask>(&new)?, &Seen::default())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{Deed, PLANS, Plan};
+    use crate::actions::{ActionKind, Stage};
+
+    /// Where an action stands when all of it is done.
+    fn stage(plan: &Plan) -> &'static str {
+        let moved = plan.deeds.iter().rev().find_map(|deed| match deed {
+            Deed::Move(_, to, _) => Some(*to),
+            _ => None,
+        });
+        moved.unwrap_or(Stage::Proposed.as_str())
+    }
+
+    #[test]
+    fn there_is_an_action_of_each_kind_at_each_stage_and_for_readers_near_and_far() {
+        let released: Vec<&Plan> = PLANS.iter().filter(|plan| plan.second.is_some()).collect();
+        assert!(released.len() >= 12, "{} actions", released.len());
+        let stages: BTreeSet<&str> = released.iter().map(|plan| stage(plan)).collect();
+        let missing: Vec<_> = Stage::ALL.iter().filter(|stage| !stages.contains(stage.as_str())).collect();
+        assert!(missing.is_empty(), "no action is at {missing:?}");
+        let kinds: BTreeSet<&str> = PLANS.iter().map(|plan| plan.kind).collect();
+        let missing: Vec<_> = ActionKind::WORDS.iter().filter(|kind| !kinds.contains(*kind)).collect();
+        assert!(missing.is_empty(), "no action is a {missing:?}");
+        for readers in ["public", "coalition", "sector:", "group:", "org:"] {
+            let is_for = |plan: &&Plan| plan.audience.iter().any(|word| word.starts_with(readers));
+            assert!(PLANS.iter().any(|plan| is_for(&plan)), "no action is for {readers}");
+        }
+    }
+}
