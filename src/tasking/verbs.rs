@@ -1,7 +1,7 @@
 //! Who adds and changes the tasks of an action.
 
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use utoipa::ToSchema;
 
 use super::doers;

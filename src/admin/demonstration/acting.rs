@@ -120,7 +120,7 @@ fn done(tx: &mut Tx<'_>, vault: &Vault, reference: &str, deed: &Deed) -> Result<
         Deed::Done(who, title, owner) => {
             let task = add(tx, reference, (*who, title, Some(*owner), Due::Never))?;
             let owner = viewer(tx, *owner)?;
-            let done: ChangedTask = body::read(&json!({ "done": true }))?;
+            let done: tasking::ChangedTask = body::read(&json!({ "done": true }))?;
             tasking::change_task(tx, &owner, (&task, ""), &done, &seen).map(|_| ())
         }
         Deed::Say(who, text, audience) => say(tx, who, &json!({ "text": text, "audience": audience })),
