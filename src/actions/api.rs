@@ -33,6 +33,7 @@ pub fn describe(api: &mut Description) {
                 .takes::<NewAction>()
                 .gives::<ActionView>(201, what),
             post(&at("/versions"), "Change the brief of an action of one's own organisation, or who reads it (delegate)")
+                .says("The same words for fewer readers are released at once.")
                 .once()
                 .takes::<ActionUpdate>()
                 .gives::<ActionView>(201, what),

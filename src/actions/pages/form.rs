@@ -89,12 +89,12 @@ fn drawn(
     vault: &Vault,
     page: Page,
     viewer: &Viewer,
-    (home, reference, form): (&OrganisationId, &str, &Form),
+    (home, reference, form, next): (&OrganisationId, &str, &Form, Option<&NextReaders>),
     refusal: FormErrors,
 ) -> Result<FormPage> {
     let first = reference.is_empty();
     let words = audience_picker::chosen(form);
-    let offers = audience_picker::offers(tx, &page, viewer, (TextKind::Action, home), &words)?;
+    let offers = audience_picker::offers_of_next(tx, &page, viewer, (TextKind::Action, home, next), &words)?;
     let named = form.text("template");
     let templates = if first { choices(tx.conn, vault, viewer, named)? } else { Vec::new() };
     let language = Some(form.text("language")).filter(|tag| !tag.is_empty()).unwrap_or(&page.lang).to_owned();
@@ -230,7 +230,7 @@ fn new_page(
     allows(viewer, Act::BeginAction { owner: &home })?;
     mandates::may_act_at_all(tx.conn, viewer)?;
     let form = if form.has("title") { form.clone() } else { begun(tx, vault, viewer, form)? };
-    Ok(Ok(Box::new(drawn(tx, vault, page, viewer, (&home, "", &form), refusal)?)))
+    Ok(Ok(Box::new(drawn(tx, vault, page, viewer, (&home, "", &form, None), refusal)?)))
 }
 
 fn update_page(
@@ -251,7 +251,7 @@ fn update_page(
     let home = row.organisation_id.clone();
     allows(viewer, Act::BeginAction { owner: &home })?;
     may_revise(tx.conn, viewer, &row)?;
-    let next = contributions::next_readers(tx.conn, &row)?;
+    let next = contributions::next_readers(tx.conn, tx.now(), &row)?;
     let form = if form.has("title") || row.body.is_empty() {
         form.clone()
     } else {
@@ -263,7 +263,8 @@ fn update_page(
         form.set("base", vec![contributions::versions(tx.conn, viewer, &row)?.len().to_string()]);
         form
     };
-    Ok(Ok(Box::new(drawn(tx, vault, page, viewer, (&home, &row.reference, &form), refusal)?)))
+    let of = (&home, row.reference.as_str(), &form, next.as_ref());
+    Ok(Ok(Box::new(drawn(tx, vault, page, viewer, of, refusal)?)))
 }
 
 type Drawing = fn(&mut Tx<'_>, &Vault, Page, &Viewer, (&str, &Form), FormErrors) -> Result<Shown<FormPage>>;
