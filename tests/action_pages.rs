@@ -141,6 +141,31 @@ fn whoever_does_something_is_told_what_was_done() {
 }
 
 #[test]
+fn whoever_moves_an_action_that_somebody_has_moved_sees_both_stages_and_loses_no_word() {
+    let serving = Serving::new();
+    let action = begun(&serving, "letter", &Value::Null);
+    let (at, client) = (format!("/actions/{action}"), serving.client(GOVERNMENT));
+    let seen = client.page(&at).expect(200);
+    act(&serving, GOVERNMENT, ("POST", &format!("{at}/moves")), &json!({ "to": "preparing" }));
+    let sent = [("to", "declined"), ("move_reason", "We were told that it is too late.")];
+    let late = client.fill_on(&seen, &format!("{at}/moves"), &sent);
+    assert_eq!(late.status, 412);
+    let page = late.text();
+    for said in [
+        "from “Proposed” to “Preparing”",
+        "Nothing was changed.",
+        "We were told that it is too late.</textarea>",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let now = serving.client(DEFENDER).get(&format!("/api/v1{at}")).expect(200).json();
+    assert_eq!((&now["stage"], now["steps"].as_array().unwrap().len()), (&json!("preparing"), 1));
+    // On the page that came back it can be sent, for that shows where the action is now.
+    let again = [("to", "withdrawn"), ("move_reason", "We were told that it is too late.")];
+    client.fill_on(&late, &format!("{at}/moves"), &again).expect(303);
+}
+
+#[test]
 fn a_discussion_says_who_writes_in_it() {
     let serving = Serving::new();
     let action = begun(&serving, "letter", &Value::Null);

@@ -71,7 +71,9 @@ fn whoever_leads_moves_an_action_and_says_why_it_goes_back() {
     assert_eq!(to(GOVERNMENT, json!({ "to": "nowhere" })), 422);
     assert_eq!(to(GOVERNMENT, json!({ "to": "preparing" })), 200);
     assert_eq!(to(GOVERNMENT, json!({ "to": "in_consultation", "from": "preparing" })), 200);
-    assert_eq!(to(GOVERNMENT, json!({ "to": "agreed", "from": "preparing" })), 409, "somebody has moved it");
+    let late = act(&serving, GOVERNMENT, "POST", &path, &json!({ "to": "agreed", "from": "preparing" }));
+    let told = late.expect(412).json()["detail"].as_str().unwrap().to_owned();
+    assert!(told.contains("from “Preparing” to “In consultation”"), "somebody has moved it: {told}");
     assert_eq!(to(GOVERNMENT, json!({ "to": "preparing" })), 409, "it goes back, and nobody says why");
     assert_eq!(to(GOVERNMENT, json!({ "to": "preparing", "reason": "A court decides first." })), 200);
     let seen = read(&serving, ACADEMIC, &reference);

@@ -124,7 +124,7 @@ impl Written for ActionUpdate {
 struct NewMove {
     /// The stage to which it goes.
     to: String,
-    /// The stage that was seen: 409 where it is another by now.
+    /// The stage that was seen: 412 where it is another by now, which the answer names.
     from: Option<String>,
     /// Needed for what goes back, or ends without being done.
     #[schema(max_length = 2000)]
