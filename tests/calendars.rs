@@ -5,6 +5,7 @@ use entente::access::Role;
 use entente::people;
 use serde_json::{Value, json};
 
+use crate::contract::behind;
 use crate::feed_reader::read_calendar;
 use crate::http::Client;
 use crate::notifications::Post;
@@ -237,6 +238,87 @@ fn an_address_shows_references_alone_and_ends_with_every_right_of_its_owner() {
     serving.public().get(&path).expect(200);
     suspend(&serving, "lumora");
     is_gone(&path);
+}
+
+#[test]
+fn a_calendar_program_is_given_all_that_is_due_or_is_told_that_there_is_more() {
+    let serving = Serving::new();
+    let soon = days(&serving, 3);
+    let action = begun(&serving, "A letter", &["coalition"], (&soon, "UTC"));
+    task(&serving, GOVERNMENT, &action, "Call the capital", &soon);
+    let path = address(&serving.client(ACADEMIC));
+    let events = || {
+        let text = serving.public().get(&path).expect(200).text();
+        (text.matches("BEGIN:VEVENT").count(), text.contains("SUMMARY:More is due"))
+    };
+    assert_eq!(events(), (2, false));
+    let (own, i) =
+        (format!("(SELECT id FROM contribution WHERE reference = '{action}')"), "'-' || CAST(i AS TEXT)");
+    let many = |most: usize, insert: &str| {
+        let numbers = format!("SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {most}");
+        behind(&serving, &format!("WITH RECURSIVE n (i) AS ({numbers}) INSERT INTO {insert}"));
+    };
+    // As many actions as two statements ask about, each due as the first one is.
+    many(
+        600,
+        &format!(
+            "contribution (id, kind, reference, organisation_id, created_by, created_at) SELECT id || {i}, kind, \
+         reference || {i}, organisation_id, created_by, created_at FROM contribution, n WHERE id = {own}"
+        ),
+    );
+    many(
+        600,
+        &format!(
+            "contribution_version (id, contribution_id, rests_on_revision, body, created_by, created_at, released_at, ordinal) \
+         SELECT id || {i}, contribution_id || {i}, rests_on_revision, body, created_by, created_at, released_at, ordinal \
+         FROM contribution_version, n WHERE contribution_id = {own}"
+        ),
+    );
+    many(
+        600,
+        &format!(
+            "action_details (contribution_id, ordinal, stage, moved_at, lead_id) SELECT contribution_id || {i}, ordinal + i, \
+         stage, moved_at, lead_id FROM action_details, n WHERE contribution_id = {own}"
+        ),
+    );
+    many(
+        600,
+        &format!(
+            "action_version (version_id, contribution_id, due_at) SELECT version_id || {i}, contribution_id || {i}, due_at \
+         FROM action_version, n WHERE contribution_id = {own}"
+        ),
+    );
+    many(
+        600,
+        &format!(
+            "readable (id, family, rank, state, audience_id) SELECT id || {i}, family || {i}, rank, state, audience_id \
+         FROM readable, n WHERE family = {own}"
+        ),
+    );
+    let tasks = |most: usize, name: &str| {
+        let columns =
+            "contribution_id, version_id, title, author_id, created_at, changed_version_id, due_at, revision";
+        many(
+            most,
+            &format!(
+                "action_task (id, reference, ordinal, {columns}) SELECT id || '{name}' || {i}, reference || '{name}' || {i}, \
+             ordinal, {columns} FROM action_task, n WHERE title = 'Call the capital'"
+            ),
+        );
+    };
+    tasks(600, "a");
+    assert_eq!(events(), (1_202, false));
+    // Pages and programs are told of the first of them, and that these are not all.
+    let told = serving.client(ACADEMIC).get("/api/v1/calendar").expect(200).json();
+    assert_eq!((told["items"].as_array().unwrap().len(), &told["whole"]), (500, &json!(false)));
+    behind(
+        &serving,
+        &format!(
+            "UPDATE action_task SET title = 'Another' WHERE contribution_id = {own} AND reference LIKE '%-%-%'"
+        ),
+    );
+    tasks(19_000, "b");
+    assert_eq!(events(), (20_001, true));
 }
 
 #[test]

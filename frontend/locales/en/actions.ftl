@@ -29,6 +29,7 @@ calendar-weekday-5 = Fri
 calendar-weekday-6 = Sat
 calendar-weekday-7 = Sun
 calendar-today = Today
+calendar-more = More is due than this calendar holds
 calendar-address = In your calendar program
 calendar-address-text = Your calendar program can read what is due at an address of its own. The address stands for you: whoever has it sees the references and times of what you may read, and no titles.
 calendar-name = Due joint actions
