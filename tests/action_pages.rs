@@ -166,6 +166,34 @@ fn whoever_moves_an_action_that_somebody_has_moved_sees_both_stages_and_loses_no
 }
 
 #[test]
+fn what_is_overdue_keeps_its_day_when_something_else_of_it_changes() {
+    let serving = Serving::new();
+    let action = begun(&serving, "letter", &json!("2026-06-10 17:00"));
+    serving.place.clock.advance(chrono::TimeDelta::days(60));
+    let (update, client) = (format!("/actions/{action}/update"), serving.new_client(GOVERNMENT));
+    let form = client.page(&update).expect(200);
+    assert!(form.text().contains("value=\"2026-06-10 17:00\""), "{}", form.text());
+    let send = |due: &str, more: &[(&str, &str)]| {
+        let words = [("kind", "letter"), ("title", "A letter"), ("brief", "We write."), ("language", "en")];
+        let due = [("due_at", due), ("due_zone", "Europe/Berlin")];
+        client.fill_on(&form, &update, &[&words[..], &due[..], more].concat())
+    };
+    let fewer = [("sectors", "sector:government"), ("reason", "It is for states.")];
+    for other in ["2026-06-10 17:01", "2026-06-11", "2026-06-10T17:00:00+03:00"] {
+        let refused = send(other, &fewer);
+        assert!(refused.status == 422 && refused.text().contains("This moment is over."), "{other}");
+    }
+    // It is as it was, so that the readers alone change.
+    send("2026-06-10 17:00", &fewer).expect(303);
+    let path = format!("/api/v1/actions/{action}");
+    assert_eq!(client.get(&path).expect(200).json()["state"], "released");
+    let sent = json!({ "kind": "letter", "title": "A letter", "brief": "We write again.", "due_at": "2026-06-10T15:00:00Z" });
+    assert_eq!(client.post(&format!("{path}/versions"), &sent).expect(201).json()["state"], "proposed");
+    // A first brief cannot be due already.
+    client.post("/api/v1/actions", &sent).expect(422);
+}
+
+#[test]
 fn a_discussion_says_who_writes_in_it() {
     let serving = Serving::new();
     let action = begun(&serving, "letter", &Value::Null);

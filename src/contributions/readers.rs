@@ -29,6 +29,11 @@ pub struct NextReaders {
 pub type ChosenWords = (Option<Vec<String>>, Option<Vec<String>>);
 
 impl NextReaders {
+    /// What the version says that is read now; nothing where that has ended.
+    pub fn body(&self) -> Option<&str> {
+        self.same.as_ref().map(Same::body)
+    }
+
     /// What is read now, where a next version with this body and these links says the same.
     pub fn before(&self, body: &str, links: &[(LinkKind, String)]) -> Option<Before> {
         self.same.as_ref().and_then(|same| same.before(body, links))

@@ -30,6 +30,10 @@ impl Same {
         Ok(Some(Self { body: now.body, links, same_words: K::same_words, before }))
     }
 
+    pub fn body(&self) -> &str {
+        &self.body
+    }
+
     /// It, where a version with this body and these links says the same.
     pub fn before(&self, body: &str, links: &[(LinkKind, String)]) -> Option<Before> {
         let links: BTreeSet<_> = links.iter().cloned().collect();
