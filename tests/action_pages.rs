@@ -194,6 +194,24 @@ fn what_is_overdue_keeps_its_day_when_something_else_of_it_changes() {
 }
 
 #[test]
+fn a_brief_that_is_pasted_from_a_word_processor_is_its_words() {
+    let serving = Serving::new();
+    let markup = "<p class=MsoNormal>We <b>write</b> &amp; wait.</p><p class=MsoNormal>Today.</p>";
+    let sent = json!({ "kind": "letter", "title": "T", "brief": markup });
+    let client = serving.client(GOVERNMENT);
+    let made = client.post("/api/v1/actions", &sent).expect(201).json();
+    let path = format!("/api/v1/actions/{}", made["reference"].as_str().unwrap());
+    let brief = || client.get(&path).expect(200).json()["brief"].as_str().unwrap().to_owned();
+    let words = markdown::pasted(markup);
+    assert_eq!(brief(), words.trim());
+    assert!(words.contains("write") && words.contains("& wait") && !words.contains('<'), "{words}");
+    // What is typed in Markdown stays as it is typed.
+    let sent = json!({ "kind": "letter", "title": "T", "brief": "Wait <b>here</b>." });
+    client.post(&format!("{path}/versions"), &sent).expect(201);
+    assert_eq!(brief(), "Wait <b>here</b>.");
+}
+
+#[test]
 fn a_discussion_says_who_writes_in_it() {
     let serving = Serving::new();
     let action = begun(&serving, "letter", &Value::Null);

@@ -16,7 +16,7 @@ use crate::reports::api_input::chosen;
 use crate::reports::audience_input::AudienceInput;
 use crate::reports::is_language;
 use crate::vault::Vault;
-use crate::web::{body, needed, typed};
+use crate::web::{body, needed_words, typed};
 use crate::{alerts, people, templates};
 
 /// The most characters of a title, of the name of a target, and of a forum.
@@ -108,7 +108,8 @@ impl NewAction {
             );
         }
         let title = line(&mut faults, "title", &self.title, true);
-        let brief = needed(&mut faults, "brief", self.brief.as_deref().unwrap_or_default(), LONGEST_BRIEF);
+        let brief =
+            needed_words(&mut faults, "brief", self.brief.as_deref().unwrap_or_default(), LONGEST_BRIEF);
         let language = self.language.filter(|tag| !tag.is_empty()).unwrap_or_else(|| "en".to_owned());
         if !is_language(&language) {
             faults.add("language", message("fault-language-tag"));
