@@ -80,8 +80,7 @@ fn whoever_is_left_behind_is_told_why_and_takes_part_no_more() {
     // Who is left behind has the reason, and nothing else.
     let gone = serving.new_client(DEFENDER).get(&format!("/api/v1{at}")).expect(410).json();
     assert_eq!(gone["reason"], "It is for those who sign.");
-    let page = serving.client(DEFENDER).page(&at);
-    assert!(page.status == 410 && page.text().contains("It is for those who sign."), "{}", page.text());
+    assert!(serving.client(DEFENDER).page(&at).expect(410).text().contains("It is for those who sign."));
     let after = comment(&serving, REVIEWER, &action, "Said after");
     for path in [
         format!("{at}/comments"),

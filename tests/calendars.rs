@@ -240,6 +240,21 @@ fn an_address_shows_references_alone_and_ends_with_every_right_of_its_owner() {
     is_gone(&path);
 }
 
+/// Puts so many rows into a table, each like those that are so but for its number `i` in some columns.
+fn multiplied(serving: &Serving, most: usize, (table, own, same, of): (&str, &[&str], &str, &str)) {
+    let value = |column: &&str| match *column {
+        "ordinal" => "ordinal + i".to_owned(),
+        column => format!("{column} || '-' || CAST(i AS TEXT)"),
+    };
+    let (columns, values) = (own.join(", "), own.iter().map(value).collect::<Vec<_>>().join(", "));
+    let numbers = format!("SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {most}");
+    let rows = format!("SELECT {values}, {same} FROM {table}, n WHERE {of}");
+    behind(
+        serving,
+        &format!("WITH RECURSIVE n (i) AS ({numbers}) INSERT INTO {table} ({columns}, {same}) {rows}"),
+    );
+}
+
 #[test]
 fn a_calendar_program_is_given_all_that_is_due_or_is_told_that_there_is_more() {
     let serving = Serving::new();
@@ -252,72 +267,34 @@ fn a_calendar_program_is_given_all_that_is_due_or_is_told_that_there_is_more() {
         (text.matches("BEGIN:VEVENT").count(), text.contains("SUMMARY:More is due"))
     };
     assert_eq!(events(), (2, false));
-    let (own, i) =
-        (format!("(SELECT id FROM contribution WHERE reference = '{action}')"), "'-' || CAST(i AS TEXT)");
-    let many = |most: usize, insert: &str| {
-        let numbers = format!("SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {most}");
-        behind(&serving, &format!("WITH RECURSIVE n (i) AS ({numbers}) INSERT INTO {insert}"));
-    };
     // As many actions as two statements ask about, each due as the first one is.
-    many(
-        600,
-        &format!(
-            "contribution (id, kind, reference, organisation_id, created_by, created_at) SELECT id || {i}, kind, \
-         reference || {i}, organisation_id, created_by, created_at FROM contribution, n WHERE id = {own}"
+    let own = format!("(SELECT id FROM contribution WHERE reference = '{action}')");
+    let (of, family) = (format!("contribution_id = {own}"), format!("family = {own}"));
+    let (first, same) =
+        (format!("id = {own}"), "rests_on_revision, body, created_by, created_at, released_at, ordinal");
+    for table in [
+        (
+            "contribution",
+            &["id", "reference"][..],
+            "kind, organisation_id, created_by, created_at",
+            first.as_str(),
         ),
-    );
-    many(
-        600,
-        &format!(
-            "contribution_version (id, contribution_id, rests_on_revision, body, created_by, created_at, released_at, ordinal) \
-         SELECT id || {i}, contribution_id || {i}, rests_on_revision, body, created_by, created_at, released_at, ordinal \
-         FROM contribution_version, n WHERE contribution_id = {own}"
-        ),
-    );
-    many(
-        600,
-        &format!(
-            "action_details (contribution_id, ordinal, stage, moved_at, lead_id) SELECT contribution_id || {i}, ordinal + i, \
-         stage, moved_at, lead_id FROM action_details, n WHERE contribution_id = {own}"
-        ),
-    );
-    many(
-        600,
-        &format!(
-            "action_version (version_id, contribution_id, due_at) SELECT version_id || {i}, contribution_id || {i}, due_at \
-         FROM action_version, n WHERE contribution_id = {own}"
-        ),
-    );
-    many(
-        600,
-        &format!(
-            "readable (id, family, rank, state, audience_id) SELECT id || {i}, family || {i}, rank, state, audience_id \
-         FROM readable, n WHERE family = {own}"
-        ),
-    );
-    let tasks = |most: usize, name: &str| {
-        let columns =
-            "contribution_id, version_id, title, author_id, created_at, changed_version_id, due_at, revision";
-        many(
-            most,
-            &format!(
-                "action_task (id, reference, ordinal, {columns}) SELECT id || '{name}' || {i}, reference || '{name}' || {i}, \
-             ordinal, {columns} FROM action_task, n WHERE title = 'Call the capital'"
-            ),
-        );
-    };
-    tasks(600, "a");
+        ("contribution_version", &["id", "contribution_id"][..], same, of.as_str()),
+        ("action_details", &["contribution_id", "ordinal"][..], "stage, moved_at, lead_id", of.as_str()),
+        ("action_version", &["version_id", "contribution_id"][..], "due_at", of.as_str()),
+        ("readable", &["id", "family"][..], "rank, state, audience_id", family.as_str()),
+    ] {
+        multiplied(&serving, 600, table);
+    }
+    let same = "contribution_id, version_id, title, author_id, created_at, changed_version_id, due_at, revision, ordinal";
+    let tasks =
+        |most: usize, of: &str| multiplied(&serving, most, ("action_task", &["id", "reference"], same, of));
+    tasks(600, &of);
     assert_eq!(events(), (1_202, false));
     // Pages and programs are told of the first of them, and that these are not all.
     let told = serving.client(ACADEMIC).get("/api/v1/calendar").expect(200).json();
     assert_eq!((told["items"].as_array().unwrap().len(), &told["whole"]), (500, &json!(false)));
-    behind(
-        &serving,
-        &format!(
-            "UPDATE action_task SET title = 'Another' WHERE contribution_id = {own} AND reference LIKE '%-%-%'"
-        ),
-    );
-    tasks(19_000, "b");
+    tasks(19_000, "reference LIKE '%-600'");
     assert_eq!(events(), (20_001, true));
 }
 

@@ -81,6 +81,12 @@ fn goes_out(page: &Page, kind: TextKind, reach: Reach, reads: bool) -> String {
     })
 }
 
+/// Whether everybody whom a token names surely reads what is read now, those who are left out of it aside.
+fn reads(next: Option<&NextReaders>, token: Token) -> bool {
+    let within = |now: &Audience| now.contains(&Audience::of(token).leaving_out(now.except()));
+    next.is_some_and(|next| within(&next.audience))
+}
+
 /// What this viewer may choose from: only what they may know of. A report of one's own goes to the own organisation where
 /// nothing else was chosen yet; where one speaks of another's nothing is chosen beforehand, for the nearest choice may be
 /// the one that endangers somebody.
@@ -109,12 +115,6 @@ pub fn offers_of_next(
         let chosen = has(&value) || (fresh && value == format!("org:{}", own.slug));
         Choice { value, label, help, chosen }
     };
-    let reads = |token: Token| {
-        next.is_some_and(|next| {
-            let except = next.audience.except();
-            next.audience.contains(&Audience::of(token).leaving_out(except))
-        })
-    };
     let wide = [
         (format!("org:{}", own.slug), "own", Reach::Within, Token::Organisation(own.id.clone())),
         // Readers are told of “members of the coalition”: somebody may have been left out, of whom they are not told.
@@ -122,7 +122,7 @@ pub fn offers_of_next(
         (PUBLIC.into(), PUBLIC, Reach::Public, Token::Public),
     ]
     .map(|(word, key, reach, token)| {
-        choice(word, page.t(&format!("audience-{key}")), goes_out(page, kind, reach, reads(token)))
+        choice(word, page.t(&format!("audience-{key}")), goes_out(page, kind, reach, reads(next, token)))
     });
     let sectors = OrganisationKind::ALL
         .iter()
