@@ -9,6 +9,7 @@
 //! | `Malformed` | the request cannot be read at all (not JSON, bad cursor) | 400 |
 //! | `WrongMethod` | the address is known, but not for this method; says for which | 405 |
 //! | `Stale` | somebody else changed it first (`If-Match`) | 412 |
+//! | `Overtaken` | the same, where words say what it was and what it is now | 412 |
 //! | `Conflict` | the thing's state does not allow this move; says why in words | 409 |
 //! | `TooLarge` | the body is over the limit | 413 |
 //! | `TooMany` | slow down; says for how long | 429 |
@@ -122,6 +123,9 @@ pub enum Error {
     /// A lost update: the version named by `If-Match` is not the current one.
     #[error("changed meanwhile")]
     Stale,
+    /// A lost update, where what was seen and what is there now can be said in words.
+    #[error("changed meanwhile: {0}")]
+    Overtaken(Message),
     /// The state of the thing refuses the move; the text explains it.
     #[error("conflict: {0}")]
     Conflict(Message),

@@ -38,8 +38,10 @@ pub fn begun(serving: &Serving, audience: &[&str]) -> String {
 /// Its brief goes to others.
 pub fn readdressed(serving: &Serving, action: &str, audience: &[&str]) {
     let path = format!("/api/v1/actions/{action}/versions");
-    serving.client(GOVERNMENT).post(&path, &brief(audience)).expect(201);
-    approve(serving, action);
+    let made = serving.client(GOVERNMENT).post(&path, &brief(audience)).expect(201).json();
+    if made["state"] == "proposed" {
+        approve(serving, action);
+    }
 }
 
 pub fn join(serving: &Serving, who: &str, action: &str) {

@@ -141,6 +141,77 @@ fn whoever_does_something_is_told_what_was_done() {
 }
 
 #[test]
+fn whoever_moves_an_action_that_somebody_has_moved_sees_both_stages_and_loses_no_word() {
+    let serving = Serving::new();
+    let action = begun(&serving, "letter", &Value::Null);
+    let (at, client) = (format!("/actions/{action}"), serving.client(GOVERNMENT));
+    let seen = client.page(&at).expect(200);
+    act(&serving, GOVERNMENT, ("POST", &format!("{at}/moves")), &json!({ "to": "preparing" }));
+    let sent = [("to", "declined"), ("move_reason", "We were told that it is too late.")];
+    let late = client.fill_on(&seen, &format!("{at}/moves"), &sent);
+    assert_eq!(late.status, 412);
+    let page = late.text();
+    for said in [
+        "from “Proposed” to “Preparing”",
+        "Nothing was changed.",
+        "We were told that it is too late.</textarea>",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let now = serving.client(DEFENDER).get(&format!("/api/v1{at}")).expect(200).json();
+    assert_eq!((&now["stage"], now["steps"].as_array().unwrap().len()), (&json!("preparing"), 1));
+    // On the page that came back it can be sent, for that shows where the action is now.
+    let again = [("to", "withdrawn"), ("move_reason", "We were told that it is too late.")];
+    client.fill_on(&late, &format!("{at}/moves"), &again).expect(303);
+}
+
+#[test]
+fn what_is_overdue_keeps_its_day_when_something_else_of_it_changes() {
+    let serving = Serving::new();
+    let action = begun(&serving, "letter", &json!("2026-06-10 17:00"));
+    serving.place.clock.advance(chrono::TimeDelta::days(60));
+    let (update, client) = (format!("/actions/{action}/update"), serving.new_client(GOVERNMENT));
+    let form = client.page(&update).expect(200);
+    assert!(form.text().contains("value=\"2026-06-10 17:00\""), "{}", form.text());
+    let send = |due: &str, more: &[(&str, &str)]| {
+        let words = [("kind", "letter"), ("title", "A letter"), ("brief", "We write."), ("language", "en")];
+        let due = [("due_at", due), ("due_zone", "Europe/Berlin")];
+        client.fill_on(&form, &update, &[&words[..], &due[..], more].concat())
+    };
+    let fewer = [("sectors", "sector:government"), ("reason", "It is for states.")];
+    for other in ["2026-06-10 17:01", "2026-06-11", "2026-06-10T17:00:00+03:00"] {
+        let refused = send(other, &fewer);
+        assert!(refused.status == 422 && refused.text().contains("This moment is over."), "{other}");
+    }
+    // It is as it was, so that the readers alone change.
+    send("2026-06-10 17:00", &fewer).expect(303);
+    let path = format!("/api/v1/actions/{action}");
+    assert_eq!(client.get(&path).expect(200).json()["state"], "released");
+    let sent = json!({ "kind": "letter", "title": "A letter", "brief": "We write again.", "due_at": "2026-06-10T15:00:00Z" });
+    assert_eq!(client.post(&format!("{path}/versions"), &sent).expect(201).json()["state"], "proposed");
+    // A first brief cannot be due already.
+    client.post("/api/v1/actions", &sent).expect(422);
+}
+
+#[test]
+fn a_brief_that_is_pasted_from_a_word_processor_is_its_words() {
+    let serving = Serving::new();
+    let markup = "<p class=MsoNormal>We <b>write</b> &amp; wait.</p><p class=MsoNormal>Today.</p>";
+    let sent = json!({ "kind": "letter", "title": "T", "brief": markup });
+    let client = serving.client(GOVERNMENT);
+    let made = client.post("/api/v1/actions", &sent).expect(201).json();
+    let path = format!("/api/v1/actions/{}", made["reference"].as_str().unwrap());
+    let brief = || client.get(&path).expect(200).json()["brief"].as_str().unwrap().to_owned();
+    let words = markdown::pasted(markup);
+    assert_eq!(brief(), words.trim());
+    assert!(words.contains("write") && words.contains("& wait") && !words.contains('<'), "{words}");
+    // What is typed in Markdown stays as it is typed.
+    let sent = json!({ "kind": "letter", "title": "T", "brief": "Wait <b>here</b>." });
+    client.post(&format!("{path}/versions"), &sent).expect(201);
+    assert_eq!(brief(), "Wait <b>here</b>.");
+}
+
+#[test]
 fn a_discussion_says_who_writes_in_it() {
     let serving = Serving::new();
     let action = begun(&serving, "letter", &Value::Null);

@@ -1,10 +1,12 @@
 //! Each organisation finds the actions that it has a part in, and those that wait for it: by what its people are shown.
 
 use chrono::TimeDelta;
+use diesel::prelude::*;
 use entente::access::Role;
+use entente::db::schema::role_grant;
 use serde_json::{Value, json};
 
-use crate::serving::{ACADEMIC, COMPANY, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, Serving};
+use crate::serving::{ACADEMIC, COMPANY, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, REVIEWER, Serving};
 use crate::unconfirmed::{readmit, suspend};
 
 fn begun(serving: &Serving, title: &str, audience: &[&str], country: &str) -> String {
@@ -63,6 +65,72 @@ fn what_waits_is_what_the_sentence_says_falls_to_an_organisation() {
     act(&serving, DEFENDER, ("POST", &moves), &json!({ "to": "declined", "reason": "No" }));
     assert_eq!(waiting(), [false, false, false]);
     assert!(found(&serving, DEFENDER, "waiting=yes&stage=all").is_empty());
+}
+
+/// Classes of leaks: who leads an action, and that they are suspended, for whoever is told neither.
+#[test]
+fn what_a_suspended_lead_cannot_do_waits_for_whoever_began_it() {
+    let serving = Serving::new();
+    let action = begun(
+        &serving,
+        "A letter to wait for",
+        &["sector:government", "org:defenders", "org:open-lines"],
+        "EE",
+    );
+    let at = format!("/actions/{action}");
+    join(&serving, DEFENDER, &action);
+    act(&serving, GOVERNMENT, ("POST", &format!("{at}/lead")), &json!({ "organisation": "defenders" }));
+    act(&serving, DEFENDER, ("PUT", &format!("{at}/lead")), &json!({}));
+    // Members who read it since are not shown who leads it.
+    let sent = json!({ "kind": "letter", "title": "A letter to wait for", "brief": "We.", "audience": ["coalition"] });
+    act(&serving, GOVERNMENT, ("POST", &format!("{at}/versions")), &sent);
+    act(&serving, GOVERNMENT_REVIEWER, ("POST", &format!("{at}/approval")), &json!({}));
+    let needed = |who: &str| {
+        let read = serving.new_client(who).get(&format!("/api/v1{at}")).expect(200).json();
+        (read["needed"].as_str().unwrap().to_owned(), read["lead"]["slug"].as_str().unwrap_or("").to_owned())
+    };
+    let says =
+        |who: &str, lead: &str| (format!("{who} has to say whether it will be considered."), lead.to_owned());
+    let waits = |who: &str| !found(&serving, who, "waiting=yes").is_empty();
+    for who in [GOVERNMENT, REVIEWER] {
+        assert_eq!(needed(who), says("Defenders' Desk", "defenders"), "{who}");
+    }
+    assert_eq!([GOVERNMENT, REVIEWER].map(waits), [false, false]);
+    let before = needed(ACADEMIC);
+    assert_eq!(before, says("The organisation that leads it", ""));
+    suspend(&serving, "defenders");
+    for who in [GOVERNMENT, REVIEWER] {
+        assert_eq!(needed(who), says("Estmark", "defenders"), "{who}");
+    }
+    assert_eq!(needed(ACADEMIC), before);
+    assert_eq!([GOVERNMENT, REVIEWER, ACADEMIC].map(waits), [true, false, false]);
+    act(&serving, GOVERNMENT, ("POST", &format!("{at}/moves")), &json!({ "to": "considered" }));
+}
+
+/// Class of leaks: whether anybody of an organisation reads a brief, for others than whoever wrote it.
+#[test]
+fn that_nobody_of_a_lead_reads_the_brief_is_said_to_whoever_began_it_alone() {
+    let serving = Serving::new();
+    let action = begun(&serving, "A letter to wait for", &["coalition"], "EE");
+    let at = format!("/actions/{action}");
+    join(&serving, DEFENDER, &action);
+    act(&serving, GOVERNMENT, ("POST", &format!("{at}/lead")), &json!({ "organisation": "defenders" }));
+    act(&serving, DEFENDER, ("PUT", &format!("{at}/lead")), &json!({}));
+    let id = serving.person(DEFENDER);
+    serving.write(|tx| {
+        let now = tx.now();
+        diesel::update(role_grant::table.filter(role_grant::person_id.eq(&id)))
+            .set(role_grant::until_at.eq(Some(now.plus(-TimeDelta::seconds(1)))))
+            .execute(tx.conn)?;
+        Ok(())
+    });
+    let needed = |who: &str| {
+        let read = serving.new_client(who).get(&format!("/api/v1{at}")).expect(200).json();
+        read["needed"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(needed(GOVERNMENT), "Estmark has to say whether it will be considered.");
+    assert_eq!(needed(REVIEWER), "Defenders' Desk has to say whether it will be considered.");
+    assert!(!found(&serving, GOVERNMENT, "waiting=yes").is_empty());
 }
 
 #[test]

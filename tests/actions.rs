@@ -71,7 +71,9 @@ fn whoever_leads_moves_an_action_and_says_why_it_goes_back() {
     assert_eq!(to(GOVERNMENT, json!({ "to": "nowhere" })), 422);
     assert_eq!(to(GOVERNMENT, json!({ "to": "preparing" })), 200);
     assert_eq!(to(GOVERNMENT, json!({ "to": "in_consultation", "from": "preparing" })), 200);
-    assert_eq!(to(GOVERNMENT, json!({ "to": "agreed", "from": "preparing" })), 409, "somebody has moved it");
+    let late = act(&serving, GOVERNMENT, "POST", &path, &json!({ "to": "agreed", "from": "preparing" }));
+    let told = late.expect(412).json()["detail"].as_str().unwrap().to_owned();
+    assert!(told.contains("from “Preparing” to “In consultation”"), "somebody has moved it: {told}");
     assert_eq!(to(GOVERNMENT, json!({ "to": "preparing" })), 409, "it goes back, and nobody says why");
     assert_eq!(to(GOVERNMENT, json!({ "to": "preparing", "reason": "A court decides first." })), 200);
     let seen = read(&serving, ACADEMIC, &reference);
@@ -224,12 +226,13 @@ fn a_narrowed_action_is_gone_for_whoever_is_left_out() {
     let serving = Serving::new();
     let reference = begun(&serving, &["coalition"]);
     join(&serving, DEFENDER, &reference);
-    // Whoever is left out is told why: a text that two decide on keeps no such reason, so that it is withdrawn and begun anew.
+    // Whoever is left out is told why. Other words, which a second person decides on, have no such reason beside them: they come after.
     assert_eq!(revised(&serving, &reference, &["sector:government"], "Too early").status, 422);
     let path = format!("/api/v1/actions/{reference}");
-    let taken_back =
-        serving.new_client(GOVERNMENT).json("DELETE", &path, &[], &json!({ "reason": "Too early" }));
-    assert_eq!(taken_back.status, 200);
+    let mut sent = action("A demarche", &["sector:government"]);
+    sent["reason"] = json!("Too early");
+    let made = serving.new_client(GOVERNMENT).post(&format!("{path}/versions"), &sent).expect(201).json();
+    assert_eq!(made["state"], "released", "nobody reads it who did not");
     let gone = serving.new_client(DEFENDER).get(&path);
     assert_eq!((gone.status, gone.json()["reason"].as_str()), (410, Some("Too early")));
     serving.settle();

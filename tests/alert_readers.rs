@@ -91,6 +91,33 @@ fn members_who_joined_since_read_an_update_only_if_its_author_says_so() {
 }
 
 #[test]
+fn an_alert_is_taken_from_some_of_its_readers_at_once_and_other_words_are_not() {
+    let serving = Serving::new();
+    let fewer = ["sector:government", "org:lumora"];
+    let mut same = self::alert(&serving, "The first words", &fewer);
+    let end = same["expires_at"].clone();
+    let alert = posted(&serving, &["coalition"], &json!({ "expires_at": end }));
+    same["reason"] = json!("It named a place.");
+    let why = json!({ "reason": "It named a place.", "expires_at": end });
+    assert_eq!(update(&serving, &alert, Some(&fewer[..]), &why), 422, "other words");
+    let path = format!("/api/v1/alerts/{alert}/versions");
+    let sent = |more: Value| {
+        let mut sent = same.clone();
+        sent.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        serving.new_client(GOVERNMENT).post(&path, &sent)
+    };
+    for other in
+        [json!({ "asks_again": true }), json!({ "message": "all_clear" }), json!({ "severity": "Minor" })]
+    {
+        assert_eq!(sent(other.clone()).status, 422, "{other}");
+    }
+    assert_eq!(sent(json!({})).expect(201).json()["state"], "released");
+    assert!(is(read(&serving, COMPANY, &alert), "The first words", "released"));
+    let gone = serving.new_client(ACADEMIC).get(&format!("/api/v1/alerts/{alert}")).expect(410).json();
+    assert_eq!(gone["reason"], "It named a place.");
+}
+
+#[test]
 fn the_preview_says_that_others_read_the_update() {
     let serving = Serving::new();
     let alert = posted(&serving, &["group:circle"], &json!({}));

@@ -5,6 +5,7 @@ use entente::access::Role;
 use entente::people;
 use serde_json::{Value, json};
 
+use crate::contract::behind;
 use crate::feed_reader::read_calendar;
 use crate::http::Client;
 use crate::notifications::Post;
@@ -237,6 +238,64 @@ fn an_address_shows_references_alone_and_ends_with_every_right_of_its_owner() {
     serving.public().get(&path).expect(200);
     suspend(&serving, "lumora");
     is_gone(&path);
+}
+
+/// Puts so many rows into a table, each like those that are so but for its number `i` in some columns.
+fn multiplied(serving: &Serving, most: usize, (table, own, same, of): (&str, &[&str], &str, &str)) {
+    let value = |column: &&str| match *column {
+        "ordinal" => "ordinal + i".to_owned(),
+        column => format!("{column} || '-' || CAST(i AS TEXT)"),
+    };
+    let (columns, values) = (own.join(", "), own.iter().map(value).collect::<Vec<_>>().join(", "));
+    let numbers = format!("SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {most}");
+    let rows = format!("SELECT {values}, {same} FROM {table}, n WHERE {of}");
+    behind(
+        serving,
+        &format!("WITH RECURSIVE n (i) AS ({numbers}) INSERT INTO {table} ({columns}, {same}) {rows}"),
+    );
+}
+
+#[test]
+fn a_calendar_program_is_given_all_that_is_due_or_is_told_that_there_is_more() {
+    let serving = Serving::new();
+    let soon = days(&serving, 3);
+    let action = begun(&serving, "A letter", &["coalition"], (&soon, "UTC"));
+    task(&serving, GOVERNMENT, &action, "Call the capital", &soon);
+    let path = address(&serving.client(ACADEMIC));
+    let events = || {
+        let text = serving.public().get(&path).expect(200).text();
+        (text.matches("BEGIN:VEVENT").count(), text.contains("SUMMARY:More is due"))
+    };
+    assert_eq!(events(), (2, false));
+    // As many actions as two statements ask about, each due as the first one is.
+    let own = format!("(SELECT id FROM contribution WHERE reference = '{action}')");
+    let (of, family) = (format!("contribution_id = {own}"), format!("family = {own}"));
+    let (first, same) =
+        (format!("id = {own}"), "rests_on_revision, body, created_by, created_at, released_at, ordinal");
+    for table in [
+        (
+            "contribution",
+            &["id", "reference"][..],
+            "kind, organisation_id, created_by, created_at",
+            first.as_str(),
+        ),
+        ("contribution_version", &["id", "contribution_id"][..], same, of.as_str()),
+        ("action_details", &["contribution_id", "ordinal"][..], "stage, moved_at, lead_id", of.as_str()),
+        ("action_version", &["version_id", "contribution_id"][..], "due_at", of.as_str()),
+        ("readable", &["id", "family"][..], "rank, state, audience_id", family.as_str()),
+    ] {
+        multiplied(&serving, 600, table);
+    }
+    let same = "contribution_id, version_id, title, author_id, created_at, changed_version_id, due_at, revision, ordinal";
+    let tasks =
+        |most: usize, of: &str| multiplied(&serving, most, ("action_task", &["id", "reference"], same, of));
+    tasks(600, &of);
+    assert_eq!(events(), (1_202, false));
+    // Pages and programs are told of the first of them, and that these are not all.
+    let told = serving.client(ACADEMIC).get("/api/v1/calendar").expect(200).json();
+    assert_eq!((told["items"].as_array().unwrap().len(), &told["whole"]), (500, &json!(false)));
+    tasks(19_000, "reference LIKE '%-600'");
+    assert_eq!(events(), (20_001, true));
 }
 
 #[test]

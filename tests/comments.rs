@@ -34,8 +34,10 @@ fn begun(serving: &Serving, audience: &[&str]) -> String {
 
 fn widened(serving: &Serving, reference: &str, audience: &[&str]) {
     let path = format!("/api/v1/actions/{reference}/versions");
-    serving.new_client(GOVERNMENT).post(&path, &brief(audience)).expect(201);
-    decide(serving, reference);
+    let made = serving.new_client(GOVERNMENT).post(&path, &brief(audience)).expect(201).json();
+    if made["state"] == "proposed" {
+        decide(serving, reference);
+    }
 }
 
 fn send(serving: &Serving, who: &str, action: &str, sent: &Value) -> Answer {

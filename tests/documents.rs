@@ -67,6 +67,28 @@ fn an_action_leaves_as_what_its_viewer_reads_marked_on_each_sheet() {
     assert!(page.contains("for Sami Haddad") && page.contains(&path), "{page}");
 }
 
+/// Class of leaks: an outcome in the document of somebody who does not read the comment that says so.
+#[test]
+fn what_came_of_an_action_stands_in_the_document_of_whoever_reads_that() {
+    let serving = Serving::new();
+    let reference = begun(&serving, &["coalition"]);
+    approve(&serving, &reference);
+    let text =
+        |who: &str| text_of(&serving.client(who).get(&format!("/actions/{reference}.docx")).expect(200));
+    let said = json!({
+        "text": "They changed one line.", "outcome": "partly", "review_on": "2026-07-01", "audience": ["org:defenders"],
+    });
+    serving.client(GOVERNMENT).post(&format!("/api/v1/actions/{reference}/comments"), &said).expect(201);
+    let page = serving.client(DEFENDER).page(&format!("/actions/{reference}")).expect(200).text();
+    let shown = "Partly achieved (to be looked at again on";
+    assert!(page.contains(shown), "{page}");
+    for who in [DEFENDER, GOVERNMENT] {
+        assert!(text(who).contains(shown), "{who}: {shown}");
+        assert!(!text(who).contains("They changed one line."), "the words are for the page of the comment");
+    }
+    assert!(!text(ACADEMIC).contains(shown), "{shown}");
+}
+
 #[test]
 fn what_one_does_not_read_is_no_document_and_tells_nothing() {
     let serving = Serving::new();

@@ -25,6 +25,7 @@ mod generators;
 mod access_requests;
 mod action_files;
 mod action_files_narrowed;
+mod action_narrowing;
 mod action_pages;
 mod account_spellings;
 mod alert_feeds;

@@ -32,8 +32,10 @@ fn revised(serving: &Serving, action: &str, audience: &[&str]) {
     let path = format!("/api/v1/actions/{action}/versions");
     let mut sent = brief(audience);
     sent["reason"] = json!("Other readers");
-    serving.new_client(GOVERNMENT).post(&path, &sent).expect(201);
-    decide(serving, action);
+    let made = serving.new_client(GOVERNMENT).post(&path, &sent).expect(201).json();
+    if made["state"] == "proposed" {
+        decide(serving, action);
+    }
 }
 
 fn comment(serving: &Serving, who: &str, action: &str, words: &str, audience: &str) -> String {

@@ -314,6 +314,26 @@ fn what_is_malformed_is_refused_and_changes_nothing() {
 }
 
 #[test]
+fn what_is_pasted_from_a_word_processor_into_a_request_is_its_words() {
+    let serving = &Serving::new();
+    founded(serving);
+    let action = begun(serving, &["coalition"]);
+    let pasted = |words: &str| format!("<p class=MsoNormal style='color:red'>{words}<o:p></o:p></p>");
+    // Markup is longer than its words, and these are longer than most texts may be.
+    let words = "Raise their case. ".repeat(400);
+    let sent =
+        json!({ "organisation": "estmark", "text": pasted(&words), "beneficiaries": pasted("Zilokestrel") });
+    let made = ask(serving, VERA, &action, &sent).expect(201).json();
+    let ticket = made["reference"].as_str().unwrap();
+    let said = json!({ "to": "declined", "reason": pasted("We cannot &amp; say so.") });
+    moved(serving, GOVERNMENT, ticket, &said).expect(200);
+    let seen = read(serving, VERA, ticket).expect(200).json();
+    let texts: Vec<&str> =
+        seen["steps"].as_array().unwrap().iter().map(|step| step["text"].as_str().unwrap()).collect();
+    assert_eq!(texts, [words.trim(), "We cannot & say so."]);
+}
+
+#[test]
 fn two_who_move_a_request_at_once_are_told_of_each_other() {
     let serving = &Serving::new();
     founded(serving);

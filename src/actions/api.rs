@@ -36,6 +36,7 @@ pub fn describe(api: &mut Description) {
                 &at("/versions"),
                 "Change the brief of an action of one's own organisation, or who reads it (delegate)",
             )
+            .says("The same words for fewer readers are released at once.")
             .once()
             .takes::<ActionUpdate>()
             .gives::<ActionView>(201, what),
@@ -117,7 +118,7 @@ impl Written for ActionUpdate {
 struct NewMove {
     /// The stage to which it goes.
     to: String,
-    /// The stage that was seen: 409 where it is another by now.
+    /// The stage that was seen: 412 where it is another by now, which the answer names.
     from: Option<String>,
     /// Needed for what goes back, or ends without being done.
     #[schema(max_length = 2000)]

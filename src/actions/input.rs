@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::links::{self, ActionLink};
-use super::{ActionBody, ActionKind, NewTask, Target};
+use super::{ActionBody, ActionKind, NewTask};
 use crate::access::{Act, Viewer, allows};
 use crate::contributions::{LinkKind, NextReaders};
 use crate::db::{Conn, OrganisationId, Tx};
@@ -16,7 +16,7 @@ use crate::reports::api_input::chosen;
 use crate::reports::audience_input::AudienceInput;
 use crate::reports::is_language;
 use crate::vault::Vault;
-use crate::web::{body, needed, typed};
+use crate::web::{body, needed_words, typed};
 use crate::{alerts, people, templates};
 
 /// The most characters of a title, of the name of a target, and of a forum.
@@ -108,15 +108,18 @@ impl NewAction {
             );
         }
         let title = line(&mut faults, "title", &self.title, true);
-        let brief = needed(&mut faults, "brief", self.brief.as_deref().unwrap_or_default(), LONGEST_BRIEF);
+        let brief =
+            needed_words(&mut faults, "brief", self.brief.as_deref().unwrap_or_default(), LONGEST_BRIEF);
         let language = self.language.filter(|tag| !tag.is_empty()).unwrap_or_else(|| "en".to_owned());
         if !is_language(&language) {
             faults.add("language", message("fault-language-tag"));
         }
-        let target = target(&self.target, &mut faults);
+        let target = templates::target(&mut faults, &self.target);
         let forum = line(&mut faults, "forum", self.forum.as_deref().unwrap_or_default(), false);
         let countries = alerts::countries(&self.countries, &mut faults);
-        let due = templates::due(&mut faults, self.due_at.as_deref(), self.due_zone.as_deref(), now);
+        let before: Option<ActionBody> = next.and_then(|next| serde_json::from_str(next.body()?).ok());
+        let said = (self.due_at.as_deref(), self.due_zone.as_deref());
+        let due = templates::due_again(&mut faults, said, now, before.and_then(|body| body.due).as_ref());
         let own = people::organisation(tx.conn, owner)?.slug;
         let tasks = self.tasks.unwrap_or_default();
         let tasks = templates::begun_tasks(&mut faults, &own, &tasks, now);
@@ -164,23 +167,6 @@ impl NewAction {
         let (audience, except) = next.readdressed(conn, self.audience, self.except)?;
         Ok(Self { audience, except, ..self })
     }
-}
-
-/// To whom it is addressed; nobody where nothing is said.
-fn target(fields: &BTreeMap<String, String>, faults: &mut Fields) -> Option<Target> {
-    if fields.is_empty() {
-        return None;
-    }
-    if fields.keys().any(|field| !["kind", "name"].contains(&field.as_str())) {
-        faults.add("target", message("fault-no-such-field"));
-    }
-    let field = |name: &str| fields.get(name).map(String::as_str).unwrap_or_default();
-    let name = line(faults, "target", field("name"), true);
-    let Ok(kind) = field("kind").parse() else {
-        faults.add("target", message("fault-target-kind"));
-        return None;
-    };
-    Some(Target { kind, name })
 }
 
 /// One line; what is wrong with it is noted under its name.

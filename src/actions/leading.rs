@@ -1,12 +1,14 @@
 //! Who leads an action.
 
+use std::collections::BTreeSet;
+
 use super::{Action, ActionBody};
 use crate::access::{Act, Viewer, permits};
 use crate::contributions::Contribution;
-use crate::db::{Conn, Moment, OrganisationId};
+use crate::db::{Conn, ContributionId, Moment, OrganisationId};
 use crate::error::Result;
 use crate::mandates;
-use crate::people::{self, OrganisationStatus};
+use crate::people::{self, Names, OrganisationStatus};
 
 /// Whether the viewer may act for their organisation in an action that they read, as far as roles and mandates go.
 pub fn may_act(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Action>) -> Result<bool> {
@@ -31,7 +33,35 @@ pub fn can_act(conn: &mut Conn, row: &Contribution<Action>, id: &OrganisationId,
     if people::organisation(conn, id)?.status != OrganisationStatus::Active {
         return Ok(false);
     }
-    let accounts = people::open_accounts(conn, id)?;
-    let reads = |viewer: &Viewer| permits(viewer, Act::SeeActionWork) && row.is_readable_by(viewer);
-    Ok(*id == row.organisation_id || people::viewers_for(conn, &accounts, at)?.iter().any(reads))
+    Ok(*id == row.organisation_id || is_read_by(row, id, &people::viewers_in(conn, vec![id.clone()], at)?))
+}
+
+/// Whether one of these people, of an organisation that is an active member, reads the brief of now.
+fn is_read_by(row: &Contribution<Action>, id: &OrganisationId, people: &[Viewer]) -> bool {
+    let reads = |one: &Viewer| one.is_of(id) && permits(one, Act::SeeActionWork) && row.is_readable_by(one);
+    people.iter().any(reads)
+}
+
+/// Those of these actions that the organisation which began them moves on, because their lead cannot act, as far as the viewer may know
+/// that: every member knows by the directory who is an active member; whether anybody of a lead reads a brief is for the organisation that
+/// wrote it alone. A fixed number of statements.
+pub(super) fn fallen_back(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    rows: &[&Contribution<Action>],
+    names: &Names,
+) -> Result<BTreeSet<ContributionId>> {
+    let is_active = |id: &OrganisationId| {
+        names.organisation(id).is_ok_and(|one| one.status == OrganisationStatus::Active)
+    };
+    let (mut led, sees) = (rows.to_vec(), permits(viewer, Act::SeeActionWork));
+    led.retain(|row| sees && row.details.lead != row.organisation_id && is_active(&row.organisation_id));
+    let own = led.iter().filter(|row| viewer.reads_as(&row.organisation_id));
+    let leads: BTreeSet<OrganisationId> = own.map(|row| row.details.lead.clone()).collect();
+    let people = people::viewers_in(conn, leads.into_iter().collect(), viewer.at())?;
+    led.retain(|row| {
+        let lead = &row.details.lead;
+        !is_active(lead) || (viewer.reads_as(&row.organisation_id) && !is_read_by(row, lead, &people))
+    });
+    Ok(led.into_iter().map(|row| row.id.clone()).collect())
 }

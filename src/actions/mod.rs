@@ -27,17 +27,16 @@ mod view;
 mod waiting;
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 use crate::contributions::words;
-use crate::db::{Moment, OrganisationId, text_enum};
+use crate::db::{Moment, OrganisationId};
 use crate::geography::CountryCode;
 use crate::mandates::Matter;
 
 pub use crate::contributions::{Seen, mark_of};
 pub use crate::mandates::ActionKind;
 pub use crate::tasks::TaskView;
-pub use crate::templates::{BegunTask, Due, NewTask};
+pub use crate::templates::{BegunTask, Due, NewTask, Target, TargetKind};
 pub use begin::begin;
 pub use input::NewAction;
 pub(crate) use input::line;
@@ -53,30 +52,6 @@ pub use verbs::{Acting, acting, at_work, may_revise, revise};
 pub use view::ActionView;
 pub(crate) use view::{rows_of_list, task_view};
 pub(crate) use waiting::waiting;
-
-text_enum! {
-    /// What kind of body an action is addressed to.
-    pub enum TargetKind {
-        /// A government.
-        Government = "government",
-        /// A company.
-        Company = "company",
-        /// An institution.
-        Institution = "institution",
-    }
-}
-
-/// To whom an action is addressed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Target {
-    /// `government`, `company` or `institution`.
-    #[serde(with = "words")]
-    #[schema(value_type = String, pattern = "^(government|company|institution)$")]
-    pub kind: TargetKind,
-    /// What it is called.
-    #[schema(max_length = 200)]
-    pub name: String,
-}
 
 /// What a version of a brief says: sealed as one text, and stored so once it is released.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -42,7 +42,7 @@ pub fn move_on(
         let word = |stage: &str| format!("state-action-{}", stage.replace('_', "-"));
         let moved =
             message("conflict-action-moved").word("from", word(from)).word("now", word(stage.as_str()));
-        return Err(Error::Conflict(moved));
+        return Err(Error::Overtaken(moved));
     }
     let case = StageCase { leads: leads(tx.conn, viewer, &of.row)?, reason: !reason.is_empty() };
     MACHINE.decide(stage, to, &case)?;

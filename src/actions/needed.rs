@@ -18,15 +18,17 @@ pub(super) struct OpenTask<'a> {
 pub(super) struct Known<'a> {
     /// Where the action is.
     pub stage: Stage,
-    /// Who leads it; empty where the viewer is not told.
+    /// Who moves it on; empty where the viewer is not told who leads it.
     pub lead: &'a str,
     /// When it is due.
     pub due: Option<Moment>,
     /// What is not done.
     pub tasks: Vec<OpenTask<'a>>,
+    /// Whether that is the organisation that began it, because its lead cannot act.
+    pub instead: bool,
     /// Whether it was said what came of it, as far as the viewer reads that.
     pub said: bool,
-    /// Whether the viewer's organisation leads it.
+    /// Whether the viewer's organisation moves it on.
     pub own: bool,
 }
 
@@ -91,7 +93,12 @@ pub(super) fn needed(strings: &Strings, now: Moment, known: &Known<'_>) -> Strin
 
 fn of_stage(known: &Known<'_>) -> String {
     let stage = known.stage.as_str().replace('_', "-");
-    let said = if known.said && known.stage == Stage::Delivered { "-said" } else { "" };
+    let said = match (known.said && known.stage == Stage::Delivered, known.instead) {
+        (true, false) => "-said",
+        // Another than whoever said it goes on.
+        (true, true) => "-instead",
+        (false, _) => "",
+    };
     format!("needed-{stage}{said}")
 }
 

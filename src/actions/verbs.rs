@@ -27,7 +27,7 @@ pub fn revise(
     if new.template.is_some() || new.tasks.is_some() {
         return Err(Error::invalid("tasks", message("fault-tasks-at-first")));
     }
-    let next = contributions::next_readers(tx.conn, row)?;
+    let next = contributions::next_readers(tx.conn, tx.now(), row)?;
     let new = match &next {
         Some(next) => new.readdressed(tx.conn, next)?,
         None => new,

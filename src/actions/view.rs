@@ -10,7 +10,7 @@ use super::links::{self, ActionLink};
 use super::needed::{Known, OpenTask, needed};
 use super::shown::{ActionVersion, Participant, StepView};
 use super::steps::{self, Step, StepKind};
-use super::{Action, ActionBody, ActionKind, Target, moves};
+use super::{Action, ActionBody, ActionKind, Target, leading, moves};
 use crate::access::{Act, Audience, Tlp, Token, Viewer, permits};
 use crate::contributions::{self, Contribution, mark_of};
 use crate::db::{Conn, ContributionId, Moment, OrganisationId, PersonId};
@@ -123,6 +123,7 @@ pub(super) struct Work {
     names: Names,
     versions: BTreeMap<ContributionId, Vec<ContributionId>>,
     outcomes: BTreeMap<ContributionId, ActionOutcome>,
+    fallen_back: BTreeSet<ContributionId>,
 }
 
 impl Work {
@@ -154,10 +155,16 @@ impl Work {
         let tokens = rows.iter().flat_map(|(_, audience)| audience.tokens());
         let names = Names::load(conn, tokens, &named, [])?;
         let people = people::people_by_ids(conn, chosen.into_iter().collect())?;
+        let fallen_back = leading::fallen_back(conn, viewer, &actions, &names)?;
         let ids: Vec<ContributionId> = actions.iter().map(|row| row.id.clone()).collect();
         let versions = contributions::versions_of_each::<Action>(conn, viewer, &ids)?;
         let outcomes = if says { outcomes::outcomes(conn, viewer, &ids)? } else { BTreeMap::new() };
-        Ok(Self { steps, tasks, people, names, versions, outcomes })
+        Ok(Self { steps, tasks, people, names, versions, outcomes, fallen_back })
+    }
+
+    /// Who moves an action on, as far as the viewer may know who can: its lead or, where that cannot act, the organisation that began it.
+    pub(super) fn mover<'a>(&self, row: &'a Contribution<Action>) -> &'a OrganisationId {
+        if self.fallen_back.contains(&row.id) { &row.organisation_id } else { &row.details.lead }
     }
 
     pub(super) fn organisation(&self, id: &OrganisationId) -> Result<&Organisation> {
@@ -335,7 +342,9 @@ pub(super) fn made(
     let joined = joined.collect::<Result<Vec<_>>>()?;
     let due = body.as_ref().and_then(|body| body.due.clone());
     let outcome = work.outcomes.get(&row.id).filter(|_| told).cloned();
-    let known = (lead.as_ref(), outcome.is_some());
+    // Whoever is not told who leads it is not told by that who does not.
+    let mover = lead.as_ref().map(|_| work.mover(&row));
+    let known = (mover.map(|id| work.organisation(id)).transpose()?, outcome.is_some());
     let sentence = sentence(strings, viewer, (&row, known), due.as_ref().map(|due| due.at), &tasks);
     let said = body.as_ref();
     let planned = |body: &ActionBody| body.tasks.iter().map(PlannedTask::from).collect();
@@ -393,7 +402,8 @@ fn sentence(
         due,
         tasks: open.collect(),
         said,
-        own: viewer.reads_as(&row.details.lead),
+        instead: lead.is_some_and(|lead| lead.id != row.details.lead),
+        own: viewer.reads_as(lead.map_or(&row.details.lead, |lead| &lead.id)),
     };
     needed(strings, viewer.at(), &known)
 }

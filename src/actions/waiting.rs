@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::tasks::Task;
 
 /// Those of these actions in which something waits for the viewer's organisation: it is offered the lead, has a task to do, or
-/// leads the action and what is needed next is the lead's. What is due first comes first. A fixed number of statements.
+/// moves the action on and that is what is needed next. What is due first comes first. A fixed number of statements.
 pub(crate) fn waiting(
     conn: &mut Conn,
     viewer: &Viewer,
@@ -46,7 +46,7 @@ fn first_due(
     let moves = match next(now, (row.details.stage, due), open.iter(), |task| task.due_at) {
         Next::Nothing => return None,
         Next::Task(..) => false,
-        Next::Move(_) | Next::MoveBeside(..) => row.details.lead == *home,
+        Next::Move(_) | Next::MoveBeside(..) => work.mover(row) == home,
     };
     let offered = Course::of(work.steps_of(row)).offered;
     // An offer counts while whoever made it leads.

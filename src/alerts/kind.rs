@@ -60,6 +60,14 @@ impl Kind for Alert {
         tx.change(ChangeKind::Alert, row.id.as_str(), false).map(|_| ())
     }
 
+    fn same_words(before: &str, next: &str) -> bool {
+        let read = |body: &str| serde_json::from_str::<AlertBody>(body);
+        let (Ok(before), Ok(next)) = (read(before), read(next)) else { return false };
+        // An update of the same words calls nobody again whom it does not ask to acknowledge again.
+        let calls = before.message.calls() && next.message.calls() && !next.asks_again;
+        calls && AlertBody { message: before.message, asks_again: before.asks_again, ..next } == before
+    }
+
     fn withdrawn(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
         store::forget_answers(tx, &row.id)?;
         super::reminder::cancel(tx, &row.id)?;

@@ -45,7 +45,7 @@ pub fn update(
     allows(viewer, act)?;
     let now = tx.arrived();
     may_be_updated(tx, row)?;
-    let next = contributions::next_readers(tx.conn, row)?;
+    let next = contributions::next_readers(tx.conn, tx.now(), row)?;
     let new = match &next {
         Some(next) => new.readdressed(tx.conn, next)?,
         None => new,

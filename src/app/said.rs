@@ -17,7 +17,9 @@ pub fn say_error(error: &Error) {
         Error::Internal(text) | Error::Unavailable(text) | Error::Unsaved(text) | Error::Command(text) => {
             text.clone()
         }
-        Error::Denied(why) | Error::Conflict(why) | Error::Malformed(why) => strings.message(why),
+        Error::Denied(why) | Error::Conflict(why) | Error::Overtaken(why) | Error::Malformed(why) => {
+            strings.message(why)
+        }
         Error::Invalid(fields) => {
             let line = |(field, faults): (&String, &Vec<_>)| {
                 let faults: Vec<String> = faults.iter().map(|fault| strings.message(fault)).collect();

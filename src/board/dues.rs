@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use chrono::{NaiveDate, NaiveTime, TimeDelta, TimeZone};
 use chrono_tz::Tz;
 
-use super::falling_due::due_between;
+use super::falling_due::{PART, due_between, read};
 use crate::access::Viewer;
 use crate::actions::{self, ActionView, Stage, TaskView};
 use crate::db::{Conn, Moment, text_enum};
@@ -133,10 +133,42 @@ pub(super) fn due(
     conn: &mut Conn,
     strings: &Strings,
     viewer: &Viewer,
-    (from, until): (Moment, Moment),
+    span: (Moment, Moment),
 ) -> Result<(Vec<Entry>, bool)> {
     let most = i64::try_from(MOST).unwrap_or(i64::MAX).saturating_add(1);
-    let (rows, all) = due_between(conn, viewer, (from, until), most)?;
+    let (versions, all) = due_between(conn, viewer, span, most)?;
+    let mut entries = of_versions(conn, strings, viewer, (&versions, span))?;
+    entries.sort_by(|a, b| (a.at, &a.action, &a.reference).cmp(&(b.at, &b.action, &b.reference)));
+    let whole = all && entries.len() <= MOST;
+    entries.truncate(MOST);
+    Ok((entries, whole))
+}
+
+/// All that is due from a moment on and before another, in no order: each part is forgotten before the next is looked up. Whether that is all of
+/// it: of each kind, so many are looked for.
+pub(super) fn each_due(
+    conn: &mut Conn,
+    strings: &Strings,
+    viewer: &Viewer,
+    (span, most): ((Moment, Moment), usize),
+    mut take: impl FnMut(Entry),
+) -> Result<bool> {
+    let more = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
+    let (versions, whole) = due_between(conn, viewer, span, more)?;
+    for part in versions.chunks(PART) {
+        of_versions(conn, strings, viewer, (part, span))?.into_iter().for_each(&mut take);
+    }
+    Ok(whole)
+}
+
+/// What of these versions is due then.
+fn of_versions(
+    conn: &mut Conn,
+    strings: &Strings,
+    viewer: &Viewer,
+    (versions, (from, until)): (&[String], (Moment, Moment)),
+) -> Result<Vec<Entry>> {
+    let rows = read(conn, viewer, versions)?;
     let falls = |at: &Moment| (from..until).contains(at);
     let mut entries = Vec::new();
     for view in actions::rows_of_list(conn, strings, viewer, rows)? {
@@ -149,10 +181,7 @@ pub(super) fn due(
             tasks.filter_map(|task| task.due_at.filter(falls).map(|at| Entry::of_task(&view, task, at))),
         );
     }
-    entries.sort_by(|a, b| (a.at, &a.action, &a.reference).cmp(&(b.at, &b.action, &b.reference)));
-    let whole = all && entries.len() <= MOST;
-    entries.truncate(MOST);
-    Ok((entries, whole))
+    Ok(entries)
 }
 
 /// When a day begins in a zone: where the clocks skip midnight, at the first quarter of an hour that they show.

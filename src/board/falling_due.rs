@@ -13,8 +13,11 @@ use crate::db::schema::{action_task, action_version, contribution, readable};
 use crate::db::{Conn, IsAmong, Moment};
 use crate::error::Result;
 
+/// How many are asked about in one statement.
+pub(super) const PART: usize = 500;
+
 /// The actions that the viewer reads, or that their organisation began, whose brief of now is due in a time, or one of whose
-/// tasks, or of which somebody says when its outcome is looked at again, as far as the viewer is shown those: each with the first so many moments; and whether
+/// tasks, or of which somebody says when its outcome is looked at again, as far as the viewer is shown those: their versions, by the first so many moments of each kind; and whether
 /// that is all of them. Whoever is no active member asks as everybody does, because an action goes
 /// on after what they once were sent. A fixed number of statements.
 pub(super) fn due_between(
@@ -22,10 +25,9 @@ pub(super) fn due_between(
     viewer: &Viewer,
     (from, until): (Moment, Moment),
     most: i64,
-) -> Result<(Vec<Contribution<Action>>, bool)> {
-    let public = Viewer::public().asking_at(viewer.at());
+) -> Result<(Vec<String>, bool)> {
+    let asker = &asking(viewer);
     let sees_tasks = permits(viewer, Act::SeeActionWork);
-    let asker = if sees_tasks { viewer } else { &public };
     let own = || {
         contribution::table
             .filter(contribution::id.eq(readable::family))
@@ -50,17 +52,36 @@ pub(super) fn due_between(
         let reviewed = comments::reviewed_between(conn, asker, (from, until), most)?;
         whole &= is_all(&actions) && is_all(&reviewed);
         actions.extend(reviewed);
-        let found: Vec<String> = readable::table
-            .filter(readable::family.is_among(actions))
-            .filter(reads())
-            .select(readable::id)
-            .load(conn)?;
-        versions.extend(found);
+        actions.sort_unstable();
+        actions.dedup();
+        for part in actions.chunks(PART) {
+            let found: Vec<String> = readable::table
+                .filter(readable::family.is_among(part.to_vec()))
+                .filter(reads())
+                .select(readable::id)
+                .load(conn)?;
+            versions.extend(found);
+        }
     }
-    let versions: Vec<String> = versions.into_iter().collect();
-    let mut rows = contributions::released_among::<Action>(conn, asker, &versions)?;
-    rows.retain(|row| row.is_readable_by(asker) || asker.reads_as(&row.organisation_id));
-    Ok((rows, whole))
+    Ok((versions.into_iter().collect(), whole))
+}
+
+/// Who asks: whoever is no active member as everybody does.
+fn asking(viewer: &Viewer) -> Viewer {
+    let sees_work = permits(viewer, Act::SeeActionWork);
+    if sees_work { viewer.clone() } else { Viewer::public().asking_at(viewer.at()) }
+}
+
+/// Those of these versions that the viewer reads, or that their organisation wrote.
+pub(super) fn read(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    versions: &[String],
+) -> Result<Vec<Contribution<Action>>> {
+    let asker = asking(viewer);
+    let mut rows = contributions::released_among::<Action>(conn, &asker, versions)?;
+    rows.retain(|row| row.is_readable_by(&asker) || asker.reads_as(&row.organisation_id));
+    Ok(rows)
 }
 
 /// The ids of the actions of the first tasks that are due in a time, of those that the viewer is shown.

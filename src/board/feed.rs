@@ -3,14 +3,17 @@
 //! The secret in the address stands for a person. At each reading they are looked up anew, and so is what they may read. Calendar
 //! programs keep what they read in places of others: they are told references, links and times, and no title.
 
+use std::collections::BTreeMap;
+
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::TimeDelta;
+use chrono_tz::Tz;
 
-use super::dues::{DueKind, Entry, due};
+use super::dues::{DueKind, Entry, beginning, each_due};
 use crate::access::{Act, Viewer, allows, permits};
 use crate::audit::Actor;
 use crate::config::{InstanceKey, KeyedHash};
-use crate::db::{Conn, Tx};
+use crate::db::{Conn, Moment, Tx};
 use crate::error::{Error, Result};
 use crate::feeds::{self, Calendar, Due, FeedAddress, FeedKind, Made};
 use crate::language::{Language, Strings};
@@ -21,6 +24,9 @@ use crate::web::AppState;
 const BACK: TimeDelta = TimeDelta::days(31);
 /// So far ahead it goes: further than anything can be due.
 const AHEAD: TimeDelta = TimeDelta::days(3_700);
+
+/// The most that a calendar holds, far above what anybody sees to; whoever has more is told so in it.
+const MOST: usize = 20_000;
 
 /// Makes an address of a calendar for the viewer.
 pub fn make_address(tx: &mut Tx<'_>, key: &InstanceKey, viewer: &Viewer) -> Result<Made> {
@@ -54,6 +60,22 @@ fn entry(
     }
 }
 
+/// That more is due than stands here: on the day on which it is read.
+fn more((strings, url): (&Strings, &str), (names, address): (&KeyedHash, &FeedAddress), now: Moment) -> Due {
+    let id = names.of(format!("{}|more", address.id.as_str()).as_bytes());
+    let today = beginning(now.date(), Tz::UTC);
+    Due {
+        id: hex::encode(id.get(..16).unwrap_or(id.as_slice())),
+        summary: strings.t("calendar-more"),
+        href: format!("{url}/calendar"),
+        at: today,
+        all_day: true,
+        changed_at: today,
+        changes: 0,
+        cancelled: false,
+    }
+}
+
 fn opened(app: &AppState, conn: &mut Conn, token: &str) -> Result<(FeedAddress, Calendar)> {
     let address = feeds::by_secret(conn, app.key(), token)?;
     let person = people::person(conn, &address.person_id)?;
@@ -64,9 +86,16 @@ fn opened(app: &AppState, conn: &mut Conn, token: &str) -> Result<(FeedAddress, 
     }
     let language = Language::of_tag(&person.language).unwrap_or_else(Language::english);
     let strings = Strings::of(language);
-    let (entries, _) = due(conn, &strings, &viewer, (now.plus(-BACK), now.plus(AHEAD)))?;
     let (names, url) = (names(app.key())?, app.config().public_url.as_str());
-    let dues = entries.iter().map(|one| entry((&strings, url), (&names, &address), one)).collect();
+    let (mut dues, mut cut) = (BTreeMap::new(), false);
+    let span = (now.plus(-BACK), now.plus(AHEAD));
+    let whole = each_due(conn, &strings, &viewer, (span, MOST), |one| {
+        let due = entry((&strings, url), (&names, &address), &one);
+        dues.insert((one.at, one.action, one.reference), due);
+        cut |= dues.len() > MOST && dues.pop_last().is_some();
+    })?;
+    let more = (cut || !whole).then(|| more((&strings, url), (&names, &address), now));
+    let dues = more.into_iter().chain(dues.into_values()).collect();
     let calendar = Calendar {
         product: strings.t("product"),
         name: strings.t("calendar-name"),

@@ -96,7 +96,14 @@ fn candidates(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<String>> {
         .filter(action_details::stage.is_among(open))
         .filter(sql::is_listed())
         .filter(sql::is_readable(viewer).or(contribution::organisation_id.eq(home.clone())))
-        .filter(action_details::lead_id.eq(home).or(exists(tasks)).or(exists(offers)))
+        // What others lead falls back to whoever began it, where they cannot act.
+        .filter(
+            contribution::organisation_id
+                .eq(home.clone())
+                .or(action_details::lead_id.eq(home))
+                .or(exists(tasks))
+                .or(exists(offers)),
+        )
         .order(action_details::ordinal.desc())
         .limit(MOST)
         .select(readable::id)

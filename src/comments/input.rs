@@ -15,12 +15,10 @@ use crate::db::{Conn, Moment, OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::outcomes::Outcome;
 use crate::people::{self, Organisation, OrganisationStatus};
-use crate::web::{body, needed};
+use crate::web::{body, needed_words};
 
 /// The most characters of a comment.
 const LONGEST: usize = 10_000;
-/// The longest markup that is looked at, in bytes.
-const MARKUP: usize = 40 * LONGEST;
 /// The most that one names.
 const MOST_MENTIONED: usize = 20;
 
@@ -81,10 +79,7 @@ pub(super) struct Parsed {
 
 /// The words of a comment. What was pasted as the markup of a word processor becomes its words.
 pub(super) fn words(faults: &mut Fields, typed: Option<&str>) -> String {
-    let typed = typed.unwrap_or_default();
-    // What is this long is too long as its words, too.
-    let words = if typed.len() > MARKUP { typed.to_owned() } else { markdown::pasted(typed) };
-    needed(faults, "text", &words, LONGEST)
+    needed_words(faults, "text", typed.unwrap_or_default(), LONGEST)
 }
 
 impl NewComment {

@@ -21,7 +21,7 @@ const MOST_VERSIONS: usize = 50;
 
 fn proposal(conn: &mut Conn, home: &OrganisationId, audience: Audience) -> Result<Proposal> {
     let colleagues = people::count_people(conn, home)?;
-    Ok(Proposal { audience, approvers: None, colleagues, pace: Pace::Usual })
+    Ok(Proposal { audience, approvers: None, colleagues, pace: Pace::Usual, before: None })
 }
 
 /// Comments on an action, before the readers of now or some of them. It is released at once.

@@ -66,7 +66,7 @@ pub fn unconfirmed<K>(
     flow::unconfirmed_among(conn, at, &versions)
 }
 
-/// By when a correction has to be confirmed that is urgent: with the text that it takes the place of, so that no text goes
+/// By when a correction has to be confirmed that is released at once: with the text that it takes the place of, so that no text goes
 /// on by being corrected. What somebody has agreed to never gives way to what nobody has. Nobody would read a correction of
 /// what has ended by now, so this is no deadline that the arrival of the call could meet.
 pub(super) fn end_of_corrected(
@@ -74,11 +74,11 @@ pub(super) fn end_of_corrected(
     id: &ContributionId,
     proposal: &Proposal,
 ) -> Result<Option<Moment>> {
-    if proposal.pace == Pace::Usual {
-        return Ok(None);
-    }
     let current = versions::released(tx.conn, id)?.pop().map(|version| version.as_str().to_owned());
     let ends = flow::unconfirmed_among(tx.conn, tx.now(), current.as_slice())?;
-    let refused = || Error::invalid("urgent", message("fault-urgent-correction"));
-    ends.into_values().next().map(Some).ok_or_else(refused)
+    let end = ends.into_values().next();
+    if end.is_none() && proposal.pace == Pace::Urgent {
+        return Err(Error::invalid("urgent", message("fault-urgent-correction")));
+    }
+    Ok(end)
 }

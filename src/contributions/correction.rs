@@ -3,13 +3,15 @@
 //! A correction is a draft like the first version, one at a time. When it is released it takes the place of the version
 //! before: those who read that find the correction at the same address, and the earlier text in its history. Who read the
 //! earlier text and is not in the audience of the correction would be left with words that their author no longer says; for
-//! them it is withdrawn in the same moment, with the reason that the author gave.
+//! them it is withdrawn in the same moment, with the reason that the author gave. A version that says the same, for some of those who read it
+//! now, gives nobody anything: it needs no second person (`flow::second_for`), so that whoever has to take a text from somebody does not wait.
 
 use serde_json::{Value, json};
 
 use super::confirm::end_of_corrected;
 use super::links::LinkKind;
 use super::lookup::{Found, find};
+use super::same::Same;
 use super::verbs::{Leaving, log};
 use super::versions::{
     close, last_ordinal, leaves_readers, open_drafts, released, set_version_withdrawn, version,
@@ -18,7 +20,7 @@ use super::{Contribution, Kind, store};
 use crate::access::{Act, Viewer, allows, sql};
 use crate::db::Tx;
 use crate::error::{Error, Result, message};
-use crate::flow::{self, Proposal, Reach, Release, ReleaseState, Second};
+use crate::flow::{self, Proposal, Release, ReleaseState, Second};
 use crate::vault::Vault;
 
 /// What somebody proposes in place of a text that is released.
@@ -62,11 +64,13 @@ pub fn revise<K: Kind>(
     let row = found.row;
     let author = viewer.person().ok_or(Error::SignIn)?.clone();
     let home = row.organisation_id.clone();
+    let same = Same::of(tx.conn, tx.now(), &row)?;
+    let before = same.and_then(|same| same.before(&correction.body, &correction.links));
+    let proposal = Proposal { before, ..proposal };
     flow::check_proposal(tx.conn, K::KIND, &home, &proposal)?;
     let confirm_by = end_of_corrected(tx, &row.id, &proposal)?;
     let lost = leaves_readers(tx.conn, &row.id, &proposal.audience)?;
-    let second = flow::second_person(K::KIND, Reach::of(&proposal.audience, &home), proposal.pace);
-    if lost && second == Second::Yes {
+    if lost && proposal.second(K::KIND, &home)? == Second::Yes {
         // The reason for those readers would have to be stored beside a draft.
         return Err(Error::invalid("audience", message("fault-correction-leaves-readers")));
     }

@@ -26,6 +26,7 @@ mod lookup;
 mod mark;
 mod readers;
 mod registered;
+mod same;
 mod store;
 mod verbs;
 mod versions;

@@ -5,10 +5,13 @@
 
 use std::collections::BTreeSet;
 
+use super::links::LinkKind;
+use super::same::Same;
 use super::{Contribution, Kind, versions};
 use crate::access::{Audience, Token, sql};
-use crate::db::{Conn, OrganisationId};
+use crate::db::{Conn, Moment, OrganisationId};
 use crate::error::Result;
+use crate::flow::Before;
 use crate::people;
 
 /// Who reads a contribution now, as far as its next version concerns them.
@@ -19,12 +22,23 @@ pub struct NextReaders {
     pub kept: BTreeSet<Token>,
     /// Organisations that are left out now and are no active members: nobody can name them, so they stay left out.
     pub left_out: BTreeSet<OrganisationId>,
+    same: Option<Same>,
 }
 
 /// Words that name an audience, and slugs of who is left out of it, where each is said.
 pub type ChosenWords = (Option<Vec<String>>, Option<Vec<String>>);
 
 impl NextReaders {
+    /// What the version says that is read now; nothing where that has ended.
+    pub fn body(&self) -> Option<&str> {
+        self.same.as_ref().map(Same::body)
+    }
+
+    /// What is read now, where a next version with this body and these links says the same.
+    pub fn before(&self, body: &str, links: &[(LinkKind, String)]) -> Option<Before> {
+        self.same.as_ref().and_then(|same| same.before(body, links))
+    }
+
     /// The words in which somebody named an audience and who is left out of it, without organisations that are no active
     /// members: those who read the text keep what they have, and those who are left out of it stay so.
     pub fn readdressed(
@@ -53,7 +67,11 @@ impl NextReaders {
 
 /// The readers of now, if anything of it is released. Where all who are named are no active members, they stay named: nothing is
 /// released to them, and nothing to anybody else instead.
-pub fn next_readers<K: Kind>(conn: &mut Conn, row: &Contribution<K>) -> Result<Option<NextReaders>> {
+pub fn next_readers<K: Kind>(
+    conn: &mut Conn,
+    at: Moment,
+    row: &Contribution<K>,
+) -> Result<Option<NextReaders>> {
     let Some(current) = versions::current(conn, row)? else { return Ok(None) };
     let now = sql::audience(conn, current.as_str())?;
     let inactive = people::inactive(conn)?;
@@ -62,5 +80,6 @@ pub fn next_readers<K: Kind>(conn: &mut Conn, row: &Contribution<K>) -> Result<O
         kept: now.tokens().difference(audience.tokens()).cloned().collect(),
         left_out: now.except().iter().filter(|id| inactive.contains(id)).cloned().collect(),
         audience,
+        same: Same::of(conn, at, row)?,
     }))
 }

@@ -67,7 +67,7 @@ impl Input {
             Some(publisher) if faults.0.is_empty() => {
                 let audience = Audience::of(Token::Organisation(publisher.id.clone()));
                 let colleagues = people::count_people(conn, owner)?;
-                let proposal = Proposal { audience, approvers, colleagues, pace: Pace::Usual };
+                let proposal = Proposal { audience, approvers, colleagues, pace: Pace::Usual, before: None };
                 Ok(Parsed { publisher, words, proposal })
             }
             _ => Err(Error::Invalid(faults)),

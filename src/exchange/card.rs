@@ -13,6 +13,7 @@ use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::geography::CountryCode;
 use crate::language::{DueLine, direction};
+use crate::outcomes::OutcomeLine;
 use crate::reports::one_page::GonePage;
 use crate::reports::readers;
 use crate::vault::Vault;
@@ -46,11 +47,14 @@ fn facts(page: &Page, view: &ActionView) -> Vec<Paragraph> {
         Err(_) => code.clone(),
     };
     let countries: Vec<String> = view.countries.iter().map(country).collect();
+    let outcome = view.outcome.as_ref().map(|outcome| OutcomeLine::of(page, outcome).says);
+    let links: Vec<&str> = view.links.iter().map(|link| link.reference.as_str()).collect();
     let joined: Vec<&str> = view.joined.iter().map(|one| one.organisation.name.as_str()).collect();
     [
         ("action-kind", kind.unwrap_or_default()),
         ("board-stage", view.stage.map(|word| stage(page, word)).unwrap_or_default()),
         ("document-needed", view.needed.clone()),
+        ("outcome-heading", outcome.unwrap_or_default()),
         ("document-begun-by", view.organisation.name.clone()),
         ("action-lead", view.lead.as_ref().map(|lead| lead.name.clone()).unwrap_or_default()),
         ("action-joined", joined.join(", ")),
@@ -58,10 +62,7 @@ fn facts(page: &Page, view: &ActionView) -> Vec<Paragraph> {
         ("action-target", target.unwrap_or_default()),
         ("action-forum", view.forum.clone()),
         ("action-countries", countries.join(", ")),
-        (
-            "action-links",
-            view.links.iter().map(|link| link.reference.as_str()).collect::<Vec<_>>().join(", "),
-        ),
+        ("action-links", links.join(", ")),
     ]
     .into_iter()
     .filter_map(|(key, value)| fact(page, key, &value))

@@ -17,7 +17,9 @@ pub use checks::{check_proposal, reason_of};
 pub use confirm::{confirm, lapse_due, void_unconfirmed, void_unsettled};
 pub use machine::{Guard, Machine, Move};
 pub use moves::{MACHINE, ReleaseVerb};
-pub use policy::{Fate, Pace, ParentEvent, Reach, Second, TextKind, TextState, fate, second_person};
+pub use policy::{
+    Before, Fate, Pace, ParentEvent, Reach, Second, TextKind, TextState, fate, second_for, second_person,
+};
 pub use release::{
     Decision, Proposal, Releasable, approve, approvers, cancel, claim, erase, imported, propose,
     return_to_author, unclaim, void_open,

@@ -147,6 +147,39 @@ pub fn second_person(kind: TextKind, reach: Reach, pace: Pace) -> Second {
     }
 }
 
+/// What is read now of a text, where another version would say the same: nothing changes but who reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Before {
+    /// Who reads it.
+    pub audience: Audience,
+    /// Whether nobody has to confirm it any more.
+    pub confirmed: bool,
+}
+
+impl Before {
+    /// Whether it would only be taken from some of its readers: everybody who would read it surely reads it now.
+    pub fn is_narrowed_by(&self, audience: &Audience) -> bool {
+        self.audience != *audience && self.audience.contains(audience)
+    }
+}
+
+/// Whether this release needs somebody else's consent. To take a text from some of its readers, with all its words as they are, needs none:
+/// nobody reads anything that they did not read. What nobody has confirmed stays unconfirmed.
+pub fn second_for(
+    kind: TextKind,
+    (audience, owner): (&Audience, &OrganisationId),
+    pace: Pace,
+    before: Option<&Before>,
+) -> Second {
+    let reach = Reach::of(audience, owner);
+    match (second_person(kind, reach, pace), before) {
+        (Second::Yes | Second::Within(_), Some(before)) if before.is_narrowed_by(audience) => {
+            if before.confirmed { Second::No } else { second_person(kind, reach, Pace::Urgent) }
+        }
+        (second, _) => second,
+    }
+}
+
 text_enum! {
     /// What happens to what a text rests on: a report, or of a translation the text of a report that it is of.
     pub enum ParentEvent {
@@ -253,5 +286,102 @@ pub fn fate(kind: TextKind, state: TextState, event: ParentEvent) -> Fate {
             (_, P::Revised | P::Superseded | P::Narrowed | P::Withdrawn | P::Retracted)
             | (S::Ended, P::Merged) => Fate::Keep,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+    use proptest::sample::{select, subsequence};
+
+    use super::*;
+    use crate::access::OrganisationKind::{Company, Government};
+    use crate::access::{Membership, Role, Viewer};
+
+    fn organisation(name: &str) -> OrganisationId {
+        name.to_owned().into()
+    }
+
+    fn tokens() -> Vec<Token> {
+        let groups = (1..=3).map(|epoch| Token::Group("g".to_owned().into(), epoch));
+        let homes = ["a", "b", "c"].map(|name| Token::Organisation(organisation(name)));
+        let people = ["a", "b"].map(|name| Token::Person(format!("{name}-1").into()));
+        let wide = [Token::Public, Token::Coalition, Token::Sector(Government), Token::Sector(Company)];
+        wide.into_iter().chain(groups).chain(homes).chain(people).collect()
+    }
+
+    fn audience() -> impl Strategy<Value = Audience> {
+        let except = subsequence(vec!["a", "b", "c"], 0..=2);
+        (subsequence(tokens(), 1..=4), except).prop_map(|(tokens, except)| {
+            let except: BTreeSet<_> = except.into_iter().map(organisation).collect();
+            let all = Audience::new(tokens.clone(), []).expect("somebody is named");
+            Audience::new(tokens, except).unwrap_or(all)
+        })
+    }
+
+    /// Everybody whom these audiences can name, and some whom they cannot: only active members can be addressed.
+    fn readers() -> Vec<Viewer> {
+        let mut readers = vec![Viewer::public()];
+        for (name, kind) in [("a", Government), ("b", Company), ("c", Company), ("d", Government)] {
+            for from in 1..=4 {
+                let roles = BTreeSet::from([Role::Observer]);
+                let groups = [Membership { group: "g".to_owned().into(), from, current: 3 }];
+                let person = format!("{name}-{from}").into();
+                let home = organisation(name);
+                readers.push(Viewer::member(person, home, kind, true, roles.clone(), &roles, &groups));
+            }
+        }
+        readers
+    }
+
+    proptest! {
+        /// Without a second person nobody ever reads what they did not read, unless the kind and the reach ask for none.
+        #[test]
+        fn nobody_reads_more_without_a_second_person(
+            kind in select(TextKind::ALL),
+            (before, next) in (audience(), audience()),
+            (confirmed, urgent) in (any::<bool>(), any::<bool>()),
+        ) {
+            let (owner, pace) = (organisation("a"), if urgent { Pace::Urgent } else { Pace::Usual });
+            let plain = second_for(kind, (&next, &owner), pace, None);
+            let before = Before { audience: before, confirmed };
+            let second = second_for(kind, (&next, &owner), pace, Some(&before));
+            if second != plain {
+                for reader in readers() {
+                    prop_assert!(!next.readable_by(&reader) || before.audience.readable_by(&reader));
+                }
+                prop_assert!(before.audience != next, "what goes to the same readers is no narrowing");
+                prop_assert!(confirmed || second != Second::No, "nobody has agreed to it yet");
+            }
+            prop_assert!(plain != Second::No || second == Second::No, "it is never harder than without");
+        }
+    }
+
+    #[test]
+    fn what_is_taken_from_some_of_its_readers_needs_nobody_else() {
+        let home = organisation("a");
+        let of = |except: &[&str]| {
+            Audience::new([Token::Coalition], except.iter().map(|name| organisation(name))).unwrap()
+        };
+        let governments = Audience::of(Token::Sector(Government));
+        let second = |kind, before: &Audience, next: &Audience, confirmed| {
+            let before = Before { audience: before.clone(), confirmed };
+            second_for(kind, (next, &home), Pace::Usual, Some(&before))
+        };
+        for next in [&governments, &of(&["b"]), &Audience::of(Token::Organisation(organisation("b")))] {
+            assert_eq!(second(TextKind::Action, &of(&[]), next, true), Second::No, "{next:?}");
+        }
+        assert_eq!(second(TextKind::Alert, &of(&[]), &governments, false), Second::Within(24));
+        // Other readers, the same ones, and what cannot be shown: “b” may be a government.
+        for (before, next) in [
+            (&governments, &of(&[])),
+            (&of(&[]), &of(&[])),
+            (&of(&["b"]), &of(&[])),
+            (&of(&["b"]), &governments),
+        ] {
+            assert_eq!(second(TextKind::Action, before, next, true), Second::Yes, "{before:?} {next:?}");
+        }
     }
 }

@@ -9,7 +9,7 @@ use super::case::case;
 use super::guards::{is_active, may_be_urgent, still_addressed};
 use super::record::{log, tell_approvers, tell_proposer};
 use super::store::open_of;
-use super::{MACHINE, Pace, Reach, Release, ReleaseState, ReleaseVerb, Second, TextKind, second_person};
+use super::{Before, MACHINE, Pace, Release, ReleaseState, ReleaseVerb, Second, TextKind, second_for};
 use crate::access::{self, Act, Audience, Released, Token, Viewer, allows};
 use crate::db::schema::release;
 use crate::db::{AudienceId, Conn, Moment, OrganisationId, PersonId, ReleaseId, Tx};
@@ -69,13 +69,15 @@ pub struct Proposal {
     pub colleagues: i64,
     /// How soon it is to be released.
     pub pace: Pace,
+    /// What is read now, where it says the same: whatever makes a version of a text finds that out, and nobody claims it.
+    pub before: Option<Before>,
 }
 
 impl Proposal {
     /// The consent that it needs: what is urgent where its kind or reach allows no urgency is refused, for its author counts
     /// on it to be released.
-    fn second(&self, kind: TextKind, owner: &OrganisationId) -> Result<Second> {
-        let second = second_person(kind, Reach::of(&self.audience, owner), self.pace);
+    pub fn second(&self, kind: TextKind, owner: &OrganisationId) -> Result<Second> {
+        let second = second_for(kind, (&self.audience, owner), self.pace, self.before.as_ref());
         if self.pace == Pace::Urgent && second == Second::Yes {
             return Err(Error::invalid("urgent", message("fault-not-urgent")));
         }

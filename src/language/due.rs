@@ -47,6 +47,12 @@ pub fn due_at(
     Some((moment, zone.name()))
 }
 
+/// When something is due, as somebody types it by the clocks of its zone.
+pub fn due_typed(at: Moment, zone: &str) -> String {
+    let zone: Tz = zone.parse().unwrap_or(Tz::UTC);
+    at.to_utc().with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string()
+}
+
 fn local(typed: &str) -> Option<NaiveDateTime> {
     let formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"];
     let whole = formats.iter().find_map(|format| NaiveDateTime::parse_from_str(typed, format).ok());

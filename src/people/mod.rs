@@ -46,4 +46,4 @@ pub use role_grants::{RoleGrant, end_role, grant, may_grant, people_of, role_gra
 pub use vetting::{
     TWO_FROM, Vetting, Vote, Wanted, open_votes, vetting_of, vetting_queue, vote, waiting_for,
 };
-pub use viewer::{Granted, counts_from, rights_of, viewer_for, viewers_for};
+pub use viewer::{Granted, counts_from, rights_of, viewer_for, viewers_for, viewers_in};

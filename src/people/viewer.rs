@@ -37,6 +37,21 @@ pub fn viewers_for(conn: &mut Conn, ids: &[PersonId], now: Moment) -> Result<Vec
     viewers_of(conn, homes, now)
 }
 
+/// The viewers that all who have an open account in one of these organisations are right now; in as many statements however many they are.
+pub fn viewers_in(conn: &mut Conn, homes: Vec<OrganisationId>, now: Moment) -> Result<Vec<Viewer>> {
+    if homes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let homes: Vec<Home> = person::table
+        .inner_join(organisation::table)
+        .filter(organisation::id.is_among(homes))
+        .filter(person::closed_at.is_null())
+        .order(person::id)
+        .select((person::id, organisation::id, organisation::kind, organisation::status, person::closed_at))
+        .load(conn)?;
+    viewers_of(conn, homes, now)
+}
+
 /// An account with its organisation, and the viewer that it is right now.
 pub(crate) fn known_viewer(
     conn: &mut Conn,

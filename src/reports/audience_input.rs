@@ -92,7 +92,7 @@ impl AudienceInput {
         let colleagues = people::count_people(conn, owner)?;
         match (audience, approvers) {
             (Some(audience), Some(approvers)) => {
-                Ok(Proposal { audience, approvers, colleagues, pace: Pace::Usual })
+                Ok(Proposal { audience, approvers, colleagues, pace: Pace::Usual, before: None })
             }
             _ => Err(Error::Invalid(faults)),
         }

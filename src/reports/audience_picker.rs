@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::audience_input::AudienceInput;
-use crate::access::{OrganisationKind, Viewer};
+use crate::access::{Audience, OrganisationKind, Token, Viewer};
+use crate::contributions::NextReaders;
 use crate::db::{OrganisationId, Tx};
 use crate::error::Result;
 use crate::flow::{Pace, Reach, Second, TextKind, second_person};
@@ -70,13 +71,20 @@ fn others(tx: &mut Tx<'_>, viewer: &Viewer, own: &Organisation) -> Result<Vec<Or
     Ok(others)
 }
 
-/// How what is said so far goes out.
-fn goes_out(page: &Page, kind: TextKind, reach: Reach) -> String {
+/// How what is said so far goes out; `reads`: whether those who are named read it already.
+fn goes_out(page: &Page, kind: TextKind, reach: Reach, reads: bool) -> String {
     page.t(match (reach, second_person(kind, reach, Pace::Usual)) {
         (Reach::Public, _) => "release-public-help",
+        (_, Second::Yes | Second::Within(_)) if reads => "release-fewer-help",
         (_, Second::Yes | Second::Within(_)) => "release-second-help",
         (_, Second::No) => "release-at-once-help",
     })
+}
+
+/// Whether everybody whom a token names surely reads what is read now, those who are left out of it aside.
+fn reads(next: Option<&NextReaders>, token: Token) -> bool {
+    let within = |now: &Audience| now.contains(&Audience::of(token).leaving_out(now.except()));
+    next.is_some_and(|next| within(&next.audience))
 }
 
 /// What this viewer may choose from: only what they may know of. A report of one's own goes to the own organisation where
@@ -89,6 +97,17 @@ pub fn offers(
     (kind, owner): (TextKind, &OrganisationId),
     words: &AudienceInput,
 ) -> Result<Offers> {
+    offers_of_next(tx, page, viewer, (kind, owner, None), words)
+}
+
+/// The same for the next version of a text, with those whom it reaches.
+pub fn offers_of_next(
+    tx: &mut Tx<'_>,
+    page: &Page,
+    viewer: &Viewer,
+    (kind, owner, next): (TextKind, &OrganisationId, Option<&NextReaders>),
+    words: &AudienceInput,
+) -> Result<Offers> {
     let own = people::organisation(tx.conn, owner)?;
     let fresh = kind == TextKind::Report && *words == AudienceInput::default();
     let has = |word: &str| words.audience.iter().any(|chosen| chosen == word);
@@ -97,12 +116,14 @@ pub fn offers(
         Choice { value, label, help, chosen }
     };
     let wide = [
-        (format!("org:{}", own.slug), "own", Reach::Within),
+        (format!("org:{}", own.slug), "own", Reach::Within, Token::Organisation(own.id.clone())),
         // Readers are told of “members of the coalition”: somebody may have been left out, of whom they are not told.
-        ("coalition".into(), "choose-coalition", Reach::Coalition),
-        (PUBLIC.into(), PUBLIC, Reach::Public),
+        ("coalition".into(), "choose-coalition", Reach::Coalition, Token::Coalition),
+        (PUBLIC.into(), PUBLIC, Reach::Public, Token::Public),
     ]
-    .map(|(word, key, reach)| choice(word, page.t(&format!("audience-{key}")), goes_out(page, kind, reach)));
+    .map(|(word, key, reach, token)| {
+        choice(word, page.t(&format!("audience-{key}")), goes_out(page, kind, reach, reads(next, token)))
+    });
     let sectors = OrganisationKind::ALL
         .iter()
         .map(|kind| {

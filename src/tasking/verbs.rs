@@ -1,7 +1,6 @@
 //! Who adds and changes the tasks of an action.
 
 use serde::Deserialize;
-use serde_json::json;
 use utoipa::ToSchema;
 
 use super::doers;

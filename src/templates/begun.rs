@@ -76,6 +76,31 @@ pub fn due(faults: &mut Fields, at: Option<&str>, zone: Option<&str>, now: Momen
     language::due_at(faults, at, zone, now).map(|(at, zone)| Due { at, zone: zone.to_owned() })
 }
 
+/// The same of what is due already `before`: whoever leaves that as it is names no moment, although it may be over by now.
+pub fn due_again(
+    faults: &mut Fields,
+    (at, zone): (Option<&str>, Option<&str>),
+    now: Moment,
+    before: Option<&Due>,
+) -> Option<Due> {
+    let mut found = Fields::default();
+    let said = due(&mut found, at, zone, now);
+    let typed = (at.unwrap_or_default().trim(), zone.unwrap_or_default().trim());
+    let shown = |before: &Due| language::due_typed(before.at, &before.zone);
+    match (said, before) {
+        (Some(said), Some(before)) if said.at == before.at && !typed.1.is_empty() => Some(said),
+        (Some(said), Some(before)) if said.at == before.at => Some(before.clone()),
+        // A form shows no seconds, and not which of two hours it is that the clocks show twice.
+        (_, Some(before)) if typed == (shown(before).as_str(), before.zone.as_str()) => Some(before.clone()),
+        (said, _) => {
+            for (field, all) in found.0 {
+                all.into_iter().for_each(|fault| faults.add(field.as_str(), fault));
+            }
+            said
+        }
+    }
+}
+
 /// A line that is needed; what is wrong with it is noted under its name.
 pub(super) fn line(faults: &mut Fields, name: &str, text: &str, most: usize) -> String {
     match typed(text, most, false) {

@@ -10,14 +10,12 @@ use crate::db::{Conn, OrganisationId};
 use crate::error::{Error, Fields, Result, message};
 use crate::people;
 use crate::reports::is_language;
-use crate::web::{body, needed};
+use crate::web::{body, needed_words};
 
 /// The most characters of what a template is called.
 const LONGEST_NAME: usize = 100;
 /// The most characters of a brief.
 const LONGEST_BRIEF: usize = 20_000;
-/// The longest markup that is looked at, in bytes.
-const MARKUP: usize = 40 * LONGEST_BRIEF;
 /// The most days ahead.
 const MOST_DAYS: u32 = 3_650;
 
@@ -87,7 +85,8 @@ impl NewTemplate {
             faults.add("kind", message(if missing { "fault-missing" } else { "fault-action-kind" }));
         }
         let title = line(&mut faults, "title", &self.title, LONGEST_LINE);
-        let brief = brief(&mut faults, self.brief.as_deref().unwrap_or_default());
+        let brief =
+            needed_words(&mut faults, "brief", self.brief.as_deref().unwrap_or_default(), LONGEST_BRIEF);
         let language = self.language.filter(|tag| !tag.is_empty()).unwrap_or_else(|| "en".to_owned());
         if !is_language(&language) {
             faults.add("language", message("fault-language-tag"));
@@ -102,13 +101,6 @@ impl NewTemplate {
         let (audience, except) = (self.audience, self.except);
         faults.into_result(Wording { name, kind, title, language, brief, audience, except, due_days, tasks })
     }
-}
-
-/// What was pasted as the markup of a word processor becomes its words.
-fn brief(faults: &mut Fields, text: &str) -> String {
-    // What is this long is too long as its words, too.
-    let words = if text.len() > MARKUP { text.to_owned() } else { markdown::pasted(text) };
-    needed(faults, "brief", &words, LONGEST_BRIEF)
 }
 
 fn planned(faults: &mut Fields, place: usize, task: &NewTemplateTask) -> Planned {

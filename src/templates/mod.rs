@@ -10,13 +10,15 @@ mod model;
 pub mod pages;
 mod ready;
 mod store;
+mod target;
 mod verbs;
 mod view;
 
 pub use crate::mandates::ActionKind;
-pub use begun::{BegunTask, Due, NewTask, PlannedTask, begun_tasks, due};
+pub use begun::{BegunTask, Due, NewTask, PlannedTask, begun_tasks, due, due_again};
 pub use input::NewTemplate;
 pub use model::{Planned, Template, Wording, day_after};
 pub use store::{for_action, readable, references_of, usable};
+pub use target::{Target, TargetKind, target};
 pub use verbs::{add_ready, change, delete, keep, set_use};
 pub use view::{TemplateTask, TemplateView};

@@ -178,7 +178,7 @@ pub async fn post_ticket(
     let work = |tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, reference: &str, form: &Form| {
         let new = NewTicket {
             organisation: form.text("organisation").to_owned(),
-            text: form.raw("text").to_owned(),
+            text: Some(form.raw("text").to_owned()),
             beneficiaries: Some(form.raw("beneficiaries").to_owned()),
         };
         super::request(tx, vault, viewer, (reference, &new), &Seen::of_form(form)).map(Value::from)

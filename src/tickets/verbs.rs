@@ -14,7 +14,7 @@ use crate::db::{ContributionId, MandateId, OrganisationId, StepId, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::outbox::{self, EventKind, To};
 use crate::vault::Vault;
-use crate::web::{self, needed, typed};
+use crate::web::{self, body, needed_words, typed};
 
 /// The most characters of what is said.
 const LONGEST: usize = 10_000;
@@ -30,9 +30,11 @@ pub struct NewTicket {
     /// The slug of a state that the brief is released to, as far as one is told.
     pub(super) organisation: String,
     /// What it is asked for.
-    #[schema(max_length = 10000)]
-    pub(super) text: String,
+    #[serde(deserialize_with = "body::long")]
+    #[schema(required, max_length = 10000)]
+    pub(super) text: Option<String>,
     /// The names of those for whom it is asked: sealed for the organisation that asks alone.
+    #[serde(deserialize_with = "body::long")]
     #[schema(max_length = 5000)]
     pub(super) beneficiaries: Option<String>,
 }
@@ -44,9 +46,11 @@ pub struct NewMove {
     /// `acknowledged`, `accepted`, `declined`, `acted` or `reported`; by the organisation that asks, `withdrawn`.
     pub(super) to: String,
     /// Why the state declines: it has to say so, and the organisation that asks alone reads it.
+    #[serde(deserialize_with = "body::long")]
     #[schema(max_length = 10000)]
     pub(super) reason: Option<String>,
     /// What else is said with it. A report needs it; so does what was done, if no action is named.
+    #[serde(deserialize_with = "body::long")]
     #[schema(max_length = 10000)]
     pub(super) text: Option<String>,
     /// The reference of the action that was done for it, in which the state takes part (`acted` only).
@@ -145,7 +149,7 @@ pub fn request(
     if state.is_none() {
         faults.add("organisation", message("fault-ticket-organisation").with("name", &new.organisation));
     }
-    let text = needed(&mut faults, "text", &new.text, LONGEST);
+    let text = needed_words(&mut faults, "text", new.text.as_deref().unwrap_or_default(), LONGEST);
     let names = said(&mut faults, "beneficiaries", new.beneficiaries.as_deref(), LONGEST_NAMES);
     let asked = faults.into_result(state)?.ok_or(Error::NotFound)?;
     let ticket = Ticket {
@@ -173,9 +177,9 @@ pub fn request(
     Ok(ticket.reference)
 }
 
-/// What was said in a field that may be left out.
+/// What was said in a field that may be left out. What was pasted as the markup of a word processor becomes its words.
 fn said(faults: &mut Fields, name: &str, text: Option<&str>, most: usize) -> String {
-    typed(text.unwrap_or_default(), most, true).unwrap_or_else(|fault| {
+    typed(&web::pasted(text.unwrap_or_default(), most), most, true).unwrap_or_else(|fault| {
         faults.add(name, fault);
         String::new()
     })

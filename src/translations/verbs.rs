@@ -137,6 +137,7 @@ pub fn translate(
         approvers: named.approvers(tx.conn, viewer)?,
         colleagues: people::count_people(tx.conn, &owner)?,
         pace: Pace::Usual,
+        before: None,
     };
     // Whoever may decide nothing is told so before anything else.
     flow::check_proposal(tx.conn, TextKind::Translation, &owner, &proposal)?;

@@ -77,7 +77,7 @@ pub fn correct(
     let note = needed(&mut faults, "note", &input.note, LONGEST_NOTE);
     let note = faults.into_result(note)?;
     let cited = evidence_links::named(tx.conn, viewer, &home, &input.evidence)?;
-    let next = contributions::next_readers(tx.conn, row)?;
+    let next = contributions::next_readers(tx.conn, tx.now(), row)?;
     let proposal = input.words.next_proposal(tx.conn, viewer, (&home, next.as_ref()))?;
     let references: Vec<_> = cited.iter().map(|report| &report.reference).collect();
     let correction = contributions::Correction {
@@ -98,7 +98,7 @@ pub fn readers_now(
     viewer: &Viewer,
     row: &Contribution<Corroboration>,
 ) -> Result<AudienceInput> {
-    let next = contributions::next_readers(conn, row)?;
+    let next = contributions::next_readers(conn, viewer.at(), row)?;
     next.map_or_else(|| Ok(AudienceInput::default()), |next| AudienceInput::again(conn, viewer, &next))
 }
 

@@ -38,6 +38,9 @@ impl FormErrors {
             Error::Stale => {
                 Ok(Self { status: StatusCode::PRECONDITION_FAILED, errors: Fields::default(), notice: None })
             }
+            Error::Overtaken(why) => {
+                Ok(Self { status: StatusCode::PRECONDITION_FAILED, ..Self::of(Error::Conflict(why))? })
+            }
             other => Err(other),
         }
     }

@@ -42,4 +42,4 @@ pub(crate) use pagination::Pagination;
 pub use paging::{Offset, Paging};
 pub use problem::{not_found, problems_as_pages, wants_page};
 pub use routing::{Routes, Scope, delete, get, heads, patch, post, put, read_only, scope};
-pub use text::{mended, needed, typed, unhidden};
+pub use text::{mended, needed, needed_words, pasted, typed, unhidden};

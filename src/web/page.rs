@@ -6,6 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{ContentType, LOCATION};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use chrono_tz::{TZ_VARIANTS, Tz};
 
 use super::{AppState, Cookies, assets};
 use crate::db::Moment;
@@ -49,6 +50,13 @@ impl Choice {
     /// A value that needs no explanation.
     pub fn new(value: impl Into<String>, label: impl Into<String>, chosen: bool) -> Self {
         Self { value: value.into(), label: label.into(), help: String::new(), chosen }
+    }
+
+    /// Every time zone; UTC is chosen where none is called so.
+    pub fn time_zones(chosen: &str) -> Vec<Self> {
+        let chosen: Tz = chosen.parse().unwrap_or(Tz::UTC);
+        let choice = |zone: &Tz| Self::new(zone.name(), zone.name().replace('_', " "), *zone == chosen);
+        TZ_VARIANTS.iter().map(choice).collect()
     }
 }
 

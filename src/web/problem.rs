@@ -46,6 +46,7 @@ impl Problem {
             Error::Malformed(why) => explained(StatusCode::BAD_REQUEST, "malformed", why),
             Error::WrongMethod(_) => plain(StatusCode::METHOD_NOT_ALLOWED, "wrong-method"),
             Error::Stale => plain(StatusCode::PRECONDITION_FAILED, "stale"),
+            Error::Overtaken(why) => explained(StatusCode::PRECONDITION_FAILED, "stale", why),
             Error::Conflict(why) => explained(StatusCode::CONFLICT, "conflict", why),
             Error::TooLarge(limit) => {
                 let why = message("too-large-limit").with("limit", limit);

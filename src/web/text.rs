@@ -55,6 +55,16 @@ pub fn needed(faults: &mut Fields, name: &str, text: &str, most: usize) -> Strin
     String::new()
 }
 
+/// The same of words that may be pasted.
+pub fn needed_words(faults: &mut Fields, name: &str, text: &str, most: usize) -> String {
+    needed(faults, name, &pasted(text, most), most)
+}
+
+/// Words without the markup of a word processor, if they were pasted as that. What is far too long is so as its words, too.
+pub fn pasted(text: &str, most: usize) -> String {
+    if text.len() > 40 * most { text.to_owned() } else { markdown::pasted(text) }
+}
+
 /// Embeddings, overrides and isolates make a text read as another than is stored and reviewed; the others are seen by
 /// nobody and keep words from being found. Joiners and marks stay: Persian and the scripts of India need them.
 pub(super) fn hides(letter: char) -> bool {

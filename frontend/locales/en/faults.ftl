@@ -224,7 +224,7 @@ conflict-thread-closed = This cannot be answered any more: the report or the que
 conflict-too-many-requests = Your organisation has { $most } requests open already. Take one back first.
 denied-ask-own = This is a report of your own organisation: only others can ask about it.
 denied-reply = Only the organisation that asked and the one that was asked write here. You can ask a question of your own.
-fault-correction-leaves-readers = This correction needs a second person and leaves out readers of the present text. Address all of them, or withdraw the text first.
+fault-correction-leaves-readers = This version needs a second person and leaves out readers of the present text. First take the text from them: send the present words, unchanged, to some of their readers and to nobody else, with a reason. That is released at once. Then change the words or the readers.
 # Alerts
 fault-alert-word = Choose one of the values of the Common Alerting Protocol.
 fault-alert-message = A first alert is an alert. Its versions are an update, an all-clear or a correction of a false alarm.

@@ -20,6 +20,7 @@ release-choose-lede = Choose everybody who should read this report. The next pag
 release-wide = Audience
 release-at-once-help = Released at once.
 release-second-help = Needs a second person’s approval.
+release-fewer-help = Needs a second person’s approval; released at once if the words stay and it is only taken from some of its readers.
 release-public-help = Needs a second person’s approval. A public text cannot be kept from anybody.
 audience-own = My own organisation
 release-sectors = Sectors

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
-use chrono_tz::{TZ_VARIANTS, Tz};
 use serde_json::{Value, json};
 
 use super::AT;
@@ -20,6 +19,7 @@ use crate::db::{OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::facts::languages::languages;
 use crate::flow::TextKind;
+use crate::language::due_typed;
 use crate::mandates;
 use crate::reports::audience_input::AudienceInput;
 use crate::reports::audience_picker::{self, Offers};
@@ -75,26 +75,18 @@ fn vocabulary(page: &Page, name: &str, all: &[&str], chosen: &str) -> Vec<Choice
     std::iter::once(nothing).chain(all.iter().map(choice)).collect()
 }
 
-fn zones(chosen: &str) -> Vec<Choice> {
-    let chosen: Tz = chosen.parse().unwrap_or(Tz::UTC);
-    TZ_VARIANTS
-        .iter()
-        .map(|zone| Choice::new(zone.name(), zone.name().replace('_', " "), *zone == chosen))
-        .collect()
-}
-
 /// The form with what was typed on it.
 fn drawn(
     tx: &mut Tx<'_>,
     vault: &Vault,
     page: Page,
     viewer: &Viewer,
-    (home, reference, form): (&OrganisationId, &str, &Form),
+    (home, reference, form, next): (&OrganisationId, &str, &Form, Option<&NextReaders>),
     refusal: FormErrors,
 ) -> Result<FormPage> {
     let first = reference.is_empty();
     let words = audience_picker::chosen(form);
-    let offers = audience_picker::offers(tx, &page, viewer, (TextKind::Action, home), &words)?;
+    let offers = audience_picker::offers_of_next(tx, &page, viewer, (TextKind::Action, home, next), &words)?;
     let named = form.text("template");
     let templates = if first { choices(tx.conn, vault, viewer, named)? } else { Vec::new() };
     let language = Some(form.text("language")).filter(|tag| !tag.is_empty()).unwrap_or(&page.lang).to_owned();
@@ -111,7 +103,7 @@ fn drawn(
         countries: alerts::pages::countries(&page, form),
         links: form.raw("links").to_owned(),
         due_at: form.raw("due_at").to_owned(),
-        zones: zones(form.text("due_zone")),
+        zones: Choice::time_zones(form.text("due_zone")),
         // One that is gone is not sent again.
         template: templates.iter().find(|one| one.chosen).map(|one| one.value.clone()).unwrap_or_default(),
         templates,
@@ -174,9 +166,8 @@ fn filled(body: &ActionBody, readers: &AudienceInput, links: &str) -> Form {
     form.set("countries", body.countries.iter().map(ToString::to_string).collect());
     form.set("links", one(links));
     if let Some(due) = &body.due {
-        let zone: Tz = due.zone.parse().unwrap_or(Tz::UTC);
-        form.set("due_at", one(&due.at.to_utc().with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string()));
-        form.set("due_zone", one(zone.name()));
+        form.set("due_at", one(&due_typed(due.at, &due.zone)));
+        form.set("due_zone", one(&due.zone));
     }
     for (name, value) in audience_picker::hidden(readers) {
         let mut values = form.all(name);
@@ -230,7 +221,7 @@ fn new_page(
     allows(viewer, Act::BeginAction { owner: &home })?;
     mandates::may_act_at_all(tx.conn, viewer)?;
     let form = if form.has("title") { form.clone() } else { begun(tx, vault, viewer, form)? };
-    Ok(Ok(Box::new(drawn(tx, vault, page, viewer, (&home, "", &form), refusal)?)))
+    Ok(Ok(Box::new(drawn(tx, vault, page, viewer, (&home, "", &form, None), refusal)?)))
 }
 
 fn update_page(
@@ -251,7 +242,7 @@ fn update_page(
     let home = row.organisation_id.clone();
     allows(viewer, Act::BeginAction { owner: &home })?;
     may_revise(tx.conn, viewer, &row)?;
-    let next = contributions::next_readers(tx.conn, &row)?;
+    let next = contributions::next_readers(tx.conn, tx.now(), &row)?;
     let form = if form.has("title") || row.body.is_empty() {
         form.clone()
     } else {
@@ -263,7 +254,8 @@ fn update_page(
         form.set("base", vec![contributions::versions(tx.conn, viewer, &row)?.len().to_string()]);
         form
     };
-    Ok(Ok(Box::new(drawn(tx, vault, page, viewer, (&home, &row.reference, &form), refusal)?)))
+    let of = (&home, row.reference.as_str(), &form, next.as_ref());
+    Ok(Ok(Box::new(drawn(tx, vault, page, viewer, of, refusal)?)))
 }
 
 type Drawing = fn(&mut Tx<'_>, &Vault, Page, &Viewer, (&str, &Form), FormErrors) -> Result<Shown<FormPage>>;

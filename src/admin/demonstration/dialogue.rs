@@ -181,7 +181,7 @@ fn send_back(tx: &mut Tx<'_>, vault: &Vault, told: &Reports) -> Result<()> {
     let report = report(told, RETURNED)?;
     let audience = people::audience_from_words(tx.conn, &author, &["coalition".into()], &[])?;
     let colleagues = people::count_people(tx.conn, &report.organisation_id)?;
-    let proposal = Proposal { audience, approvers: None, colleagues, pace: Pace::Usual };
+    let proposal = Proposal { audience, approvers: None, colleagues, pace: Pace::Usual, before: None };
     let release = reports::propose(tx, vault, &author, report, proposal)?;
     let desk = reports::desk(tx, vault, &reviewer, report)?;
     let (text, name) = (&desk.original.reveal(&desk.permit).narrative, "Odile Marsh");

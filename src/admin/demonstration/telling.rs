@@ -103,7 +103,7 @@ fn release(tx: &mut Tx<'_>, vault: &Vault, report: &Report, story: &Story) -> Re
         let words: Vec<String> = audience.iter().map(|&word| word.into()).collect();
         let audience = people::audience_from_words(tx.conn, &author, &words, &[])?;
         let colleagues = people::count_people(tx.conn, &report.organisation_id)?;
-        let proposal = Proposal { audience, approvers: None, colleagues, pace: Pace::Usual };
+        let proposal = Proposal { audience, approvers: None, colleagues, pace: Pace::Usual, before: None };
         let release = reports::propose(tx, vault, &author, report, proposal)?;
         if release.state.is_open()
             && let Some(reviewer) = story.reviewer

@@ -194,11 +194,11 @@ fn drawn(
         urgent: form.has("urgent"),
         exercise: form.has("exercise"),
         asks_again: form.has("asks_again"),
-        offers: audience_picker::offers(
+        offers: audience_picker::offers_of_next(
             tx,
             &page,
             viewer,
-            (TextKind::Alert, home),
+            (TextKind::Alert, home, next),
             &audience_picker::chosen(form),
         )?,
         reason: form.raw("reason").to_owned(),
@@ -288,7 +288,7 @@ fn update_page(
     contributions::own::<Alert>(tx, viewer, reference)?;
     let home = row.organisation_id.clone();
     allows(viewer, Act::PostAlert { owner: &home })?;
-    let next = contributions::next_readers(tx.conn, &row)?;
+    let next = contributions::next_readers(tx.conn, tx.now(), &row)?;
     let form = if form.has("headline") || row.body.is_empty() {
         form.clone()
     } else {

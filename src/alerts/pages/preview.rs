@@ -10,7 +10,7 @@ use crate::alerts::{Alert, links};
 use crate::contributions::{NextReaders, Proposed};
 use crate::db::{OrganisationId, Tx};
 use crate::error::{Error, Result, message};
-use crate::flow::{Reach, Second, TextKind, check_proposal, second_person};
+use crate::flow::{Proposal, Second, TextKind, check_proposal};
 use crate::people;
 use crate::reports::readers::{self, Who};
 use crate::web::{Form, Page};
@@ -47,17 +47,21 @@ pub fn preview(
     let mut faults = two_expiries(form, tx.arrived());
     let parsed = faults.gather(new.parse(tx.conn, viewer, (home, first, next), tx.arrived()))?;
     let parsed = faults.into_result(parsed)?.ok_or(Error::NotFound)?;
-    check_proposal(tx.conn, TextKind::Alert, home, &parsed.proposal)?;
-    let audience = parsed.proposal.audience;
+    let body = serde_json::to_string(&parsed.body).map_err(Error::internal)?;
+    let before = next.and_then(|next| next.before(&body, &parsed.links));
+    let proposal = Proposal { before, ..parsed.proposal };
+    check_proposal(tx.conn, TextKind::Alert, home, &proposal)?;
+    let second = proposal.second(TextKind::Alert, home)?;
+    let audience = proposal.audience;
     let organisation = people::organisation(tx.conn, home)?.name;
     let told = audience.told(viewer, home);
-    let then = match second_person(TextKind::Alert, Reach::of(&audience, home), parsed.proposal.pace) {
+    let then = match second {
         Second::No => "alert-then-out",
         Second::Yes => "alert-then-second",
         Second::Within(_) => "alert-then-unconfirmed",
     };
     let links = links::known(tx.conn, viewer, &parsed.links)?;
-    let others = next.is_some_and(|next| next.audience != audience);
+    let others = next.is_some_and(|next| !next.audience.contains(&audience));
     let again = !first && parsed.body.asks_again && parsed.body.message.calls();
     Ok(Preview {
         content: Content::of(page, &parsed.body, &organisation, tx.now())?.linked(links),

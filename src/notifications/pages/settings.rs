@@ -3,7 +3,6 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
-use chrono_tz::{TZ_VARIANTS, Tz};
 
 use crate::access::{Act, allows, permits};
 use crate::accounts::{Posted, Visit, Visitor};
@@ -117,10 +116,9 @@ async fn shown(visit: &Visit, typed: Option<Form>, errors: Fields) -> Result<Htt
             let chosen = typed.as_ref().map_or(kept.hours, wished_hours);
             let zone = chosen.time_zone;
             let refused = kept.refused.then(|| Refused::of(conn, &page, &person)).transpose()?;
-            let choice = |one: &Tz| Choice::new(one.name(), one.name().replace('_', " "), one.name() == zone);
             Ok(PreferencesPage {
                 rows: rows(&page, &kept.choices, typed.as_ref()),
-                zones: TZ_VARIANTS.iter().map(choice).collect(),
+                zones: Choice::time_zones(&zone),
                 quiet_from: hours(&chosen.quiet_from),
                 quiet_until: hours(&chosen.quiet_until),
                 urgent_waits: chosen.urgent_waits,

@@ -1,0 +1,43 @@
+//! Whether a version says what the one says that is read now: then nothing changes but who reads it.
+
+use std::collections::BTreeSet;
+
+use super::links::{LinkKind, links_but};
+use super::{Contribution, Kind, store, versions};
+use crate::db::{Conn, Moment};
+use crate::error::Result;
+use crate::flow::{self, Before};
+
+/// What is read now.
+pub(super) struct Same {
+    body: String,
+    links: BTreeSet<(LinkKind, String)>,
+    same_words: fn(&str, &str) -> bool,
+    before: Before,
+}
+
+impl Same {
+    /// Of a contribution; nothing where nobody reads anything of it, because it has ended, be it that nobody confirmed it in time.
+    pub fn of<K: Kind>(conn: &mut Conn, at: Moment, row: &Contribution<K>) -> Result<Option<Self>> {
+        let Some(version) = versions::current(conn, row)? else { return Ok(None) };
+        let now = store::by_version::<K>(conn, version.as_str())?;
+        if !now.is_shown(at) {
+            return Ok(None);
+        }
+        let links = links_but(conn, &version, &[])?.into_iter().collect();
+        let unconfirmed = flow::unconfirmed_among(conn, at, &[version.as_str().to_owned()])?;
+        let before = Before { audience: now.audience()?.clone(), confirmed: unconfirmed.is_empty() };
+        Ok(Some(Self { body: now.body, links, same_words: K::same_words, before }))
+    }
+
+    pub fn body(&self) -> &str {
+        &self.body
+    }
+
+    /// It, where a version with this body and these links says the same.
+    pub fn before(&self, body: &str, links: &[(LinkKind, String)]) -> Option<Before> {
+        let links: BTreeSet<_> = links.iter().cloned().collect();
+        let is_same = links == self.links && (self.same_words)(&self.body, body);
+        is_same.then(|| self.before.clone())
+    }
+}
