@@ -139,6 +139,7 @@ fn actions(config: &mut Routes) {
         .route("/board/order", post().to(board::order_cards))
         .route("/help/stages", get().to(board::stages))
         .route("/calendar", get().to(board::calendar))
+        .route("/calendar.csv", get().to(board::calendar_api::calendar_table))
         .route("/actions", get().to(board::actions))
         .route("/actions", post().to(page::post_action))
         .route("/actions/new", get().to(page::choose_action))

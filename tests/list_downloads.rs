@@ -166,3 +166,36 @@ fn a_table_of_requests_is_the_list_of_each_of_the_two() {
     assert!(serving.client(REVIEWER).page("/tickets").expect(200).text().contains("href=\"/tickets.csv\""));
     assert!(!serving.client(ACADEMIC).page("/tickets").expect(200).text().contains("tickets.csv"));
 }
+
+#[test]
+fn a_table_of_what_is_due_is_the_calendar_of_each() {
+    let serving = Serving::new();
+    let mut sent = action("=1+1", &["coalition"]);
+    let due = serving.place.database.ambient().now().plus(chrono::TimeDelta::days(3));
+    sent["due_at"] = json!(due.rfc3339());
+    let made = begun(&serving, (&serving.client(GOVERNMENT), &serving.client(GOVERNMENT_REVIEWER)), &sent);
+    let task = json!({ "title": "Call", "due_at": due.rfc3339() });
+    serving.client(GOVERNMENT).post(&format!("/api/v1/actions/{made}/tasks"), &task).expect(201);
+    for (who, kinds) in [(GOVERNMENT, 2), (REVIEWER, 2), (COMPANY, 2)] {
+        let client = serving.client(who);
+        let rows = table(&client, "/calendar.csv");
+        let listed = client.get("/api/v1/calendar").expect(200).json();
+        let listed: Vec<&str> = listed["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["reference"].as_str().unwrap())
+            .collect();
+        assert_eq!(rows[1..].iter().map(|row| row[1].as_str()).collect::<Vec<_>>(), listed, "{who}");
+        assert_eq!(listed.len(), kinds);
+        assert!(rows[1..].iter().any(|row| row[3] == "'=1+1"), "{rows:?}");
+        client.get("/calendar.csv?colour=red").expect(422);
+    }
+    assert_eq!(table(&serving.public(), "/calendar.csv").len(), 1, "names alone");
+    let page = serving
+        .client(GOVERNMENT)
+        .page(&format!("/calendar?month={}", &due.rfc3339()[..7]))
+        .expect(200)
+        .text();
+    assert!(page.contains("href=\"/calendar.csv?from="), "{page}");
+}

@@ -271,9 +271,14 @@ fn who_is_recorded_is_told_what_can_be_done_about_it_and_nothing_once_it_is_gone
     assert_eq!(record(serving, CONVENOR, &action, ("open-lines", "declined")), 201);
     let page = |who: &str| {
         let text = serving.client(who).page(&format!("/actions/{action}/records")).expect(200).text();
-        ["Confirm it by joining", "Have it taken away if"].map(|words| text.contains(words))
+        [
+            "Confirm it by joining",
+            "Confirm that your organisation does not take part",
+            "Have it taken away if",
+        ]
+        .map(|words| text.contains(words))
     };
-    assert_eq!([DEFENDER, REVIEWER].map(page), [[true, false], [false, true]]);
+    assert_eq!([DEFENDER, REVIEWER].map(page), [[true, false, false], [false, true, false]]);
     let told = || {
         serving.write(|tx| {
             let of = notification::table.filter(notification::kind.eq(EventKind::PartRecorded));
@@ -293,7 +298,7 @@ fn who_is_recorded_is_told_what_can_be_done_about_it_and_nothing_once_it_is_gone
     // Nobody joins what is over.
     let moves = json!({ "to": "declined", "reason": "No" });
     serving.client(GOVERNMENT).post(&format!("/api/v1/actions/{action}/moves"), &moves).expect(200);
-    assert_eq!(page(DEFENDER), [false, true]);
+    assert_eq!(page(DEFENDER), [false, false, true]);
     let gone = format!("/api/v1/actions/{action}");
     serving.client(GOVERNMENT).json("DELETE", &gone, &[], &json!({ "reason": "A mistake" })).expect(200);
     assert_eq!(told(), 0);
@@ -328,13 +333,27 @@ fn an_organisation_confirms_that_it_does_not_take_part() {
     assert_eq!(shown(&serving, GOVERNMENT, &action), [said("defenders", "joined")]);
 }
 
-/// Class of leaks: that a brief is read by others, by what an answer says of something recorded before them.
+/// Class of leaks: that a brief went to others before, by what an answer says of something recorded before them.
 #[test]
 fn what_was_recorded_before_others_alone_is_confirmed_by_nobody() {
     let serving = Serving::new();
-    let action = begun(&serving, &["governments"]);
-    let narrow = confirm(&serving, REVIEWER, &action);
-    assert_eq!(narrow, 404);
+    enrol(&serving, "lumora", LUMORA);
+    let mut left = brief(&["coalition"]);
+    left["except"] = json!(["lumora"]);
+    let made = serving.client(GOVERNMENT).post("/api/v1/actions", &left).expect(201).json();
+    let action = made["reference"].as_str().unwrap().to_owned();
+    approve(&serving, &action);
+    assert_eq!(record(&serving, CONVENOR, &action, ("lumora", "declined")), 201);
+    assert_eq!(confirm(&serving, LUMORA, &action), 404);
+    let versions = format!("/api/v1/actions/{action}/versions");
+    serving.client(GOVERNMENT).post(&versions, &brief(&["coalition"])).expect(201);
+    approve(&serving, &action);
     let other = begun(&serving, &["coalition"]);
-    assert_eq!(confirm(&serving, REVIEWER, &other), 409);
+    let answer = |action: &str| {
+        let path = format!("/api/v1/actions/{action}/records");
+        let answer = serving.client(LUMORA).json("PUT", &path, &[], &json!({}));
+        (answer.status, answer.text().replace(action, "…"))
+    };
+    assert_eq!(answer(&action), answer(&other));
+    assert_eq!(answer(&action).0, 409);
 }

@@ -106,7 +106,10 @@ fn a_task_is_changed_on_its_page_by_whoever_may() {
     assert!(refused.text().contains("Call both capitals") && refused.text().contains("someday"));
     let answer =
         fill(GOVERNMENT, &[("title", "Call both capitals"), ("due_at", ""), ("organisation", "defenders")]);
-    assert_eq!(answer.expect(303).header("location"), Some(format!("/actions/{action}").as_str()));
+    assert_eq!(
+        answer.expect(303).header("location"),
+        Some(format!("/actions/{action}?done=action-task-changed").as_str())
+    );
     let seen = task_of(serving, COMPANY, &action);
     assert_eq!((&seen["title"], &seen["due_at"]), (&json!("Call both capitals"), &Value::Null));
     // Whoever does it chooses among its own people, and changes no words; others are shown no form.

@@ -54,6 +54,8 @@ struct CalendarPage {
     before: Option<Link>,
     after: Option<Link>,
     is_empty: bool,
+    /// The same as a table.
+    table: String,
     /// Whether more is due than stands here.
     cut: bool,
     /// Whether the viewer can have an address for their calendar program.
@@ -161,6 +163,11 @@ pub async fn calendar(visit: Visit) -> Result<HttpResponse> {
                 after: link(&page, today, next),
                 asked: first.format("%Y-%m").to_string(),
                 is_empty: entries.is_empty(),
+                table: format!(
+                    "/calendar.csv?from={first}&to={}&zone={}",
+                    end - TimeDelta::days(1),
+                    zone.name()
+                ),
                 cut: !whole,
                 addresses: permits(viewer, Act::SaveSearches),
                 page,

@@ -6,34 +6,47 @@ use chrono_tz::Tz;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::dues::{Entry, YEARS, beginning, due};
+use super::dues::{Entry, YEARS, beginning, due, each_due};
 use super::make_address;
 use crate::accounts::Visitor;
-use crate::db::Moment;
-use crate::description::{Description, get, post, text};
+use crate::cells::{self, Cell};
+use crate::db::{Conn, Moment};
+use crate::description::{Call, Description, get, post, text};
 use crate::error::{Error, Fields, Result, message};
 use crate::language::{Language, Strings};
 use crate::web::{AppState, Form, answer_with};
 
 /// The longest time that is answered, in days.
 const LONGEST: i64 = 366;
+/// The most of one kind that a table holds.
+const MOST: usize = 20_000;
 /// So many days are answered where no end is named.
 const DAYS: i64 = 31;
 
 /// Describes the calls.
 pub fn describe(api: &mut Description) {
-    let listed = get(
+    let asked = |call: Call| {
+        call.open()
+            .query("from", text(Some(10)), "The first day; today if it is left out.")
+            .query(
+                "to",
+                text(Some(10)),
+                "The last day, at most 366 days in all; 31 of them if it is left out.",
+            )
+            .query(
+                "zone",
+                text(Some(50)),
+                "The time zone of these days, as the IANA calls it; UTC if it is left out.",
+            )
+    };
+    let listed = asked(get(
         "/api/v1/calendar",
         "What is due: joint actions that one reads, their tasks, and when their outcomes are looked at again",
-    )
-    .open()
-    .query("from", text(Some(10)), "The first day; today if it is left out.")
-    .query("to", text(Some(10)), "The last day, at most 366 days in all; 31 of them if it is left out.")
-    .query(
-        "zone",
-        text(Some(50)),
-        "The time zone of these days, as the IANA calls it; UTC if it is left out.",
-    );
+    ));
+    let table = asked(get("/calendar.csv", "What is due as CSV"))
+        .says("All of it, UTF-8, CRLF, a row with names first. The bearer token tells whose list it is, or the cookie of the pages.")
+        .answers(200, "What is due first comes first.", "text/csv", text(None));
+    api.add("Downloads", [table]);
     let made = post("/api/v1/calendar/addresses", "Make an address at which calendar programs read what is due")
         .says(
             "The address stands for oneself and is told this once. It shows what one may read at each reading: references, \
@@ -171,6 +184,46 @@ pub async fn get_calendar(
         items: entries.into_iter().map(|one| EntryView::of(one, now)).collect(),
     };
     Ok(HttpResponse::Ok().json(answer))
+}
+
+/// The columns of the table: what programs are told of each.
+const COLUMNS: [&str; 9] =
+    ["kind", "reference", "action", "title", "due_at", "due_zone", "stage", "done", "overdue"];
+
+fn row(view: EntryView) -> Vec<Cell> {
+    vec![
+        Cell::Text(view.kind.to_owned()),
+        Cell::Text(view.reference),
+        Cell::Text(view.action),
+        Cell::Text(view.title),
+        Cell::Moment(view.due_at),
+        Cell::Text(view.due_zone),
+        cells::word(view.stage),
+        cells::yes(view.done),
+        cells::yes(view.overdue),
+    ]
+}
+
+/// `GET /calendar.csv`: all that is due on these days, or a refusal where that is too much for a table.
+pub async fn calendar_table(
+    app: web::Data<AppState>,
+    visitor: Visitor,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    let now = visitor.viewer().at();
+    let Asked { from, to, zone } = Asked::parse(request.query_string(), now)?;
+    let span = (beginning(from, zone), beginning(to.succ_opt().unwrap_or(to), zone));
+    let strings = Strings::of(Language::english());
+    let work = move |conn: &mut Conn| {
+        let mut all = Vec::new();
+        let whole = each_due(conn, &strings, visitor.viewer(), (span, MOST), |one| all.push(one))?;
+        let too_much = || Error::invalid("to", message("fault-calendar-table").number("most", MOST as u64));
+        if whole { Ok(all) } else { Err(too_much()) }
+    };
+    let mut all = app.read(work).await?;
+    all.sort_by(|a, b| (a.at, &a.action, &a.reference).cmp(&(b.at, &b.action, &b.reference)));
+    let rows = all.into_iter().map(|one| row(EntryView::of(one, now)));
+    cells::answer("calendar.csv", &COLUMNS, rows)
 }
 
 /// `POST /api/v1/calendar/addresses`. Nothing of the answer is kept, so it takes no key: sent twice, there are two addresses.

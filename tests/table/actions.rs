@@ -135,6 +135,7 @@ pub const ROUTES: &[Row] = &[
     )
     .with(|_| json!({ "order": ["A-AAAAAA"] })),
     row("GET", "/calendar", On::Briefed, ANYBODY, REVIEWER),
+    row("GET", "/calendar.csv", On::Briefed, ANYBODY, REVIEWER),
     row("GET", "/api/v1/calendar", On::Briefed, ANYBODY, REVIEWER),
     row("GET", "/actions", On::Briefed, ANYBODY, REVIEWER),
     row("GET", "/actions/new", On::Named(&[]), DELEGATES, REVIEWER),

@@ -324,3 +324,4 @@ log-to-following-up = { state-action-following-up }
 log-to-closed = { state-action-closed }
 log-to-declined = { state-action-declined }
 log-to-withdrawn = { state-action-withdrawn }
+fault-calendar-table = More than { $most } of a kind are due on these days. Ask for fewer days.
