@@ -39,7 +39,9 @@ fn written(serving: &Serving, path: &str, audience: &[&str], due: &Value) -> Str
     });
     let made = act(serving, GOVERNMENT, ("POST", path), &sent).json();
     let action = made["reference"].as_str().unwrap().to_owned();
-    act(serving, GOVERNMENT_REVIEWER, ("POST", &format!("/actions/{action}/approval")), &json!({}));
+    if made["state"] == "proposed" {
+        act(serving, GOVERNMENT_REVIEWER, ("POST", &format!("/actions/{action}/approval")), &json!({}));
+    }
     action
 }
 

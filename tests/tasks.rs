@@ -122,10 +122,11 @@ fn a_task_is_changed_on_its_page_by_whoever_may() {
     }
     serving.public().page(&path).expect(404);
     // Two who change it at once are told of each other.
-    let stale = serving.new_client(GOVERNMENT).page(&path).expect(200);
+    let client = serving.new_client(GOVERNMENT);
+    let stale = client.page(&path).expect(200);
     fill(GOVERNMENT, &[("title", "Call three"), ("due_at", ""), ("organisation", "defenders")]).expect(303);
     let again = [("title", "Call four"), ("due_at", ""), ("organisation", "defenders")];
-    serving.new_client(GOVERNMENT).fill_on(&stale, &path, &again).expect(412);
+    client.fill_on(&stale, &path, &again).expect(412);
     assert_eq!(task_of(serving, COMPANY, &action)["title"], "Call three");
 }
 

@@ -163,9 +163,6 @@ pub(super) fn forget(tx: &mut Tx<'_>, action: &ContributionId) -> Result<()> {
 
 /// What these are called, by their internal ids: for the log.
 pub fn references_of(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, String)>> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
     let found = ticket::table.filter(ticket::id.is_among(ids.to_vec()));
     Ok(found.select((ticket::id, ticket::reference)).load(conn)?)
 }
