@@ -324,3 +324,39 @@ fn an_action_that_is_hidden_costs_the_page_of_what_it_is_about_no_statement() {
     }
     assert_eq!(cost(), before);
 }
+
+#[test]
+fn the_newest_comments_name_their_readers_as_the_discussion_does() {
+    let serving = Serving::new();
+    let action = begun(&serving, "letter", &Value::Null);
+    let comments = format!("/actions/{action}/comments");
+    let say = |text: &str, more: Value| {
+        let mut sent = json!({ "text": text });
+        sent.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        act(&serving, GOVERNMENT, ("POST", &comments), &sent);
+    };
+    say("Among governments", json!({ "audience": ["sector:government"] }));
+    say("Not for the defenders", json!({ "except": ["defenders"] }));
+    say("For two", json!({ "audience": ["org:defenders"] }));
+    // What stands between the words of a comment and its reference: its label and its readers.
+    let readers = |who: &str, path: &str| {
+        let page = page(&serving, who, path);
+        let texts = ["Among governments", "Not for the defenders", "For two"];
+        texts.map(|text| {
+            let part = page.split(text).nth(1)?.split("class=\"audience\">").nth(1)?;
+            Some(part.split("</div>").next()?.to_owned())
+        })
+    };
+    let path = format!("/actions/{action}");
+    let [governments, all_but, two] = readers(GOVERNMENT, &path);
+    assert!(governments.unwrap().contains("Governments") && two.unwrap().contains("Defenders"));
+    assert!(all_but.is_some());
+    for who in [GOVERNMENT, GOVERNMENT_REVIEWER, DEFENDER, REVIEWER] {
+        assert_eq!(readers(who, &path), readers(who, &comments), "{who}");
+    }
+    let told = readers(DEFENDER, &path);
+    assert_eq!([&told[0], &told[1]], [&None, &None], "they are read by others");
+    // That somebody is left out is told to nobody else.
+    let [_, left_out, _] = readers(REVIEWER, &path);
+    assert!(!left_out.unwrap().contains("left out"));
+}

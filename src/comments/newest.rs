@@ -42,6 +42,7 @@ pub fn newest_of(
         audience: view.audience,
         at: view.at,
         tlp: view.tlp,
+        readers: view.readers,
     };
     Ok(views(conn, viewer, shown)?.into_iter().map(one).collect())
 }

@@ -12,7 +12,7 @@ use crate::alerts::AlertLink;
 use crate::contributions::Contribution;
 use crate::db::{Conn, ContributionId, Moment};
 use crate::error::{Error, Result};
-use crate::outcomes::Outcome;
+use crate::outcomes::{CommentReaders, Outcome};
 use crate::people::{Names, Organisation};
 
 /// A comment as one viewer reads it. What it says is left out of the answer to the call that wrote it.
@@ -64,12 +64,9 @@ pub struct CommentView {
     pub mark: String,
     /// Of those who read the action: the tokens that the viewer holds; for its own organisation all.
     pub audience: Vec<String>,
-    /// The same, for a page that names them.
+    /// The same, for pages.
     #[serde(skip)]
-    pub tokens: Vec<Token>,
-    /// Whether some are left out, for its own organisation.
-    #[serde(skip)]
-    pub leaves_out: bool,
+    pub readers: CommentReaders,
     /// Its label: never wider than that of the brief before whose readers it was written.
     pub tlp: Tlp,
     /// When this version was written.
@@ -159,8 +156,7 @@ impl Loaded {
             changed: row.is_correction(),
             mark: mark_of(&row.version),
             audience: tokens.iter().map(|token| names.word(token)).collect::<Result<_>>()?,
-            tokens,
-            leaves_out: own && !audience.except().is_empty(),
+            readers: CommentReaders::of(names, &tokens, (own, own && !audience.except().is_empty()))?,
             tlp: audience.tlp().min(brief.audience.tlp()),
             at: row.at(),
             text: row.body.clone(),

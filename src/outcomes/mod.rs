@@ -2,6 +2,7 @@
 //! said and attached stand below, and hand in how it is looked up.
 
 mod files;
+mod readers;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -17,6 +18,7 @@ use crate::people::Organisation;
 use crate::web::Page;
 
 pub use files::{ActionFile, ActionFileCopy, FileLine, files, wire_files};
+pub use readers::CommentReaders;
 
 text_enum! {
     /// What came of an action.
@@ -78,6 +80,9 @@ pub struct ActionComment {
     /// Its label.
     #[serde(skip)]
     pub tlp: Tlp,
+    /// Who reads it, for pages.
+    #[serde(skip)]
+    pub readers: CommentReaders,
 }
 
 /// The same as the page of the action shows it.
@@ -90,14 +95,18 @@ pub struct CommentLine {
     pub words: Arc<SafeHtml>,
     /// Its label: it may be for fewer than the action is.
     pub tlp: Tlp,
+    /// Who reads it, in words.
+    pub readers: String,
     /// When.
     pub at: Moment,
 }
 
-impl From<ActionComment> for CommentLine {
-    fn from(one: ActionComment) -> Self {
+impl CommentLine {
+    /// In the words of a page.
+    pub fn of(page: &Page, one: ActionComment) -> Self {
         let words = markdown::rendered(&one.text);
         Self {
+            readers: one.readers.words(page),
             reference: one.reference,
             organisation: one.organisation.name,
             words,

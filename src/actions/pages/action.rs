@@ -265,7 +265,7 @@ fn work_part(
         may,
         unmandated: acts && !may,
         talks: permits(viewer, Act::SeeActionWork),
-        comments: comments.into_iter().map(CommentLine::from).collect(),
+        comments: comments.into_iter().map(|one| CommentLine::of(page, one)).collect(),
         comment_count: outcomes::comment_count(conn, viewer, &row.id)?,
         could_add: own.joins && !adds,
         own,

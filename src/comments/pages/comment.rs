@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::AT;
-use super::line::{Line, names_of};
+use super::line::Line;
 use crate::access::{Act, Audience, Viewer, permits};
 use crate::comments::kind::evidence;
 use crate::comments::{Comment, CommentView, views};
@@ -84,6 +84,5 @@ fn one_page(
     let named = evidence(tx.conn, viewer, &row)?;
     let view = views(tx.conn, viewer, vec![(row, audience, state)])?.pop().ok_or(Error::NotFound)?;
     let view = CommentView { links: named, ..view };
-    let names = names_of(tx.conn, std::iter::once(&view))?;
-    Ok(OnePage { line: Line::of(&page, viewer, &names, view)?, updates, versions, review, page })
+    Ok(OnePage { line: Line::of(&page, view), updates, versions, review, page })
 }

@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde_json::Value;
 
-use super::line::{Line, names_of};
+use super::line::Line;
 use crate::access::{Act, Audience, Tlp, Token, Viewer, permits};
 use crate::accounts::{Posted, Visit};
 use crate::actions::{self, Action, ActionBody, mark_of};
@@ -151,10 +151,8 @@ fn discussion_page(
     let part = all.get(from..).unwrap_or_default();
     let part = part.get(..THREADS).unwrap_or(part);
     let shown = threads::shown(tx.conn, viewer, part)?;
-    let names = names_of(tx.conn, shown.iter().flatten())?;
-    let line = |view| Line::of(&page, viewer, &names, view);
-    let thread = |thread: Vec<_>| thread.into_iter().map(line).collect::<Result<Vec<Line>>>();
-    let threads = shown.into_iter().map(thread).collect::<Result<Vec<_>>>()?;
+    let thread = |thread: Vec<_>| thread.into_iter().map(|view| Line::of(&page, view)).collect::<Vec<Line>>();
+    let threads: Vec<_> = shown.into_iter().map(thread).collect();
     let body = ActionBody::read(&action)?;
     // Of all that stands on the page.
     let labels = threads.iter().flatten().map(|line| line.tlp).collect::<Vec<_>>().into_iter();

@@ -4,13 +4,11 @@ use std::sync::Arc;
 
 use markdown::SafeHtml;
 
-use crate::access::{Tlp, Token, Viewer};
+use crate::access::Tlp;
 use crate::alerts::AlertLink;
 use crate::comments::CommentView;
-use crate::db::{Conn, Moment};
-use crate::error::Result;
+use crate::db::Moment;
 use crate::outcomes;
-use crate::people::{Named, Names};
 use crate::web::{Link, Page};
 
 /// A comment as a page shows it.
@@ -41,32 +39,13 @@ pub struct Line {
 }
 
 impl Line {
-    /// Of what somebody reads: `names` has all tokens of their audiences.
-    pub fn of(page: &Page, viewer: &Viewer, names: &Names, view: CommentView) -> Result<Self> {
-        let own = viewer.reads_as(&view.organisation.id);
-        let name = |token: &Token| {
-            Ok(match names.name(token)? {
-                Named::Key(key) => page.t(&key),
-                Named::Name(name) => name,
-            })
-        };
-        let readers = if view.tokens.contains(&Token::Coalition) {
-            page.t(match (own, view.leaves_out) {
-                (true, true) => "comment-for-all-but",
-                (true, false) => "comment-for-all",
-                // Whether somebody is left out, its own organisation alone is told.
-                (false, _) => "comment-for-readers",
-            })
-        } else {
-            let tokens = view.tokens.iter().map(name).collect::<Result<Vec<String>>>()?;
-            let told = page.strings().list(&tokens);
-            page.ta(if own { "comment-for" } else { "comment-for-among" }, &[("names", &told)])
-        };
+    /// Of what somebody reads.
+    pub fn of(page: &Page, view: CommentView) -> Self {
         let link = |link: AlertLink| Link {
             href: format!("/{}s/{}", link.kind, link.reference),
             label: link.reference,
         };
-        Ok(Self {
+        Self {
             reference: view.reference,
             action: view.action,
             organisation: view.organisation.name,
@@ -78,16 +57,10 @@ impl Line {
             mentions: page.strings().list(&view.mentioned),
             outcome: view.outcome.map(|said| outcomes::says(page, said, view.review_at)).unwrap_or_default(),
             links: view.links.into_iter().map(link).collect(),
-            readers,
+            readers: view.readers.words(page),
             tlp: view.tlp,
             at: view.at,
             changed: view.changed,
-        })
+        }
     }
-}
-
-/// The names of all who read these, as far as the viewer is told.
-pub fn names_of<'a>(conn: &mut Conn, views: impl Iterator<Item = &'a CommentView>) -> Result<Names> {
-    let tokens: Vec<&Token> = views.flat_map(|view| view.tokens.iter()).collect();
-    Names::load(conn, tokens, [], [])
 }
