@@ -183,6 +183,7 @@ action-move-back = Move it back, or end it
 action-move-why = Reason
 action-move-why-help = All who read this action will see it.
 action-steps-heading = Stages and participants
+action-step-proposed = { $organisation } proposed it.
 action-step-moved = { $organisation } moved it to “{ $stage }”.
 action-step-joined = { $organisation } joined.
 action-step-left = { $organisation } left.
