@@ -360,3 +360,49 @@ fn the_newest_comments_name_their_readers_as_the_discussion_does() {
     let [_, left_out, _] = readers(REVIEWER, &path);
     assert!(!left_out.unwrap().contains("left out"));
 }
+
+#[test]
+fn nothing_can_be_done_about_the_tasks_of_what_has_ended_and_nothing_is_late() {
+    let serving = Serving::new();
+    let action = begun(&serving, "letter", &json!("2026-06-10 17:00"));
+    let tasks = format!("/actions/{action}/tasks");
+    for title in ["Call the capital", "Write it down"] {
+        let task = json!({ "title": title, "organisation": "estmark", "due_at": "2026-06-10" });
+        act(&serving, GOVERNMENT, ("POST", &tasks), &task);
+    }
+    let free = act(&serving, GOVERNMENT, ("POST", &tasks), &json!({ "title": "Read it" }));
+    let free = format!("/tasks/{}", free["reference"].as_str().unwrap());
+    act(&serving, DEFENDER, ("PUT", &format!("/actions/{action}/participation")), &json!({}));
+    let path = format!("/actions/{action}");
+    let buttons = |who: &str| {
+        let page = serving.new_client(who).page(&path).expect(200).text();
+        ["value=\"take\"", "value=\"done\"", "value=\"undone\"", "value=\"give-back\""]
+            .map(|button| page.matches(button).count())
+    };
+    let moved = |to: &str, reason: Option<&str>| {
+        let sent = json!({ "to": to, "reason": reason });
+        let moves = format!("/api/v1/actions/{action}/moves");
+        serving.new_client(GOVERNMENT).post(&moves, &sent).expect(200);
+    };
+    assert_eq!([GOVERNMENT, DEFENDER].map(buttons), [[1, 3, 0, 2], [1, 0, 0, 0]]);
+    // A task that nobody does and that is done is a matter of the lead alone.
+    act(&serving, GOVERNMENT, ("PATCH", &free), &json!({ "done": true }));
+    assert_eq!([GOVERNMENT, DEFENDER].map(buttons), [[0, 2, 1, 2], [0, 0, 0, 0]]);
+    serving.place.clock.advance(chrono::TimeDelta::days(12));
+    let late = |path: &str| {
+        serving.settle();
+        serving.new_client(GOVERNMENT).page(path).expect(200).text().matches(">Overdue</span>").count()
+    };
+    assert_eq!([late(&path), late("/actions"), late("/board")], [3, 1, 1]);
+    for to in ["preparing", "agreed", "delivered"] {
+        moved(to, None);
+    }
+    // The action is done; its tasks are not.
+    assert_eq!([late(&path), late("/actions"), late("/board")], [2, 0, 0]);
+    assert_eq!(late("/actions?due=overdue"), 0);
+    moved("closed", Some("Nothing is left to do."));
+    assert_eq!([late(&path), late("/actions?stage=all")], [0, 0]);
+    assert_eq!([GOVERNMENT, DEFENDER].map(buttons), [[0; 4], [0; 4]]);
+    let page = serving.new_client(GOVERNMENT).page(&path).expect(200).text();
+    assert!(page.contains("15:00 UTC</time> <span class=\"soft\">10 Jun 2026, 17:00"), "{page}");
+}

@@ -4,7 +4,7 @@ use markdown::SafeHtml;
 
 use super::links::{self, ActionLink};
 use super::view::sees_stage;
-use super::{Action, ActionBody};
+use super::{Action, ActionBody, Due};
 use crate::access::{Tlp, Viewer};
 use crate::contributions::Contribution;
 use crate::db::Conn;
@@ -59,12 +59,13 @@ impl AboutLine {
 }
 
 impl Content {
-    /// Of what a version says; `open`: whether it can be late.
-    fn of(page: &Page, body: &ActionBody, open: bool, links: Vec<AboutLine>) -> Self {
+    /// Of what a version says; `open`: whether it can be late, where the viewer is told.
+    fn of(page: &Page, body: &ActionBody, open: Option<bool>, links: Vec<AboutLine>) -> Self {
         let place = |country: &CountryCode| Link {
             href: format!("/actions?country={country}&stage=all"),
             label: country.name(&page.lang).to_owned(),
         };
+        let line = |due: &Due| DueLine::of(page.strings(), (due.at, &due.zone), page.now, open);
         let target = body.target.as_ref().map(|target| {
             let kind = page.t(&format!("action-target-{}", target.kind));
             page.ta("action-target-named", &[("name", &target.name), ("kind", &kind)])
@@ -78,10 +79,7 @@ impl Content {
             target: target.unwrap_or_default(),
             forum: body.forum.clone(),
             places: body.countries.iter().map(place).collect(),
-            due: body
-                .due
-                .as_ref()
-                .map(|due| DueLine::of(page.strings(), (due.at, &due.zone), page.now, open)),
+            due: body.due.as_ref().map(line),
             links,
         }
     }
@@ -98,7 +96,7 @@ impl Content {
         }
         // Whether it can be late follows from its stage, which not everybody is told.
         let told = row.is_shown(viewer.at()) && sees_stage(viewer, row.audience()?);
-        let open = told && row.details.stage.is_open();
+        let open = told.then(|| row.details.stage.is_undone());
         let links = links::shown(conn, viewer, row)?;
         let mut titles = links::titles(conn, viewer, (row, &links), &page.lang)?;
         let about = |link: ActionLink| {

@@ -55,7 +55,7 @@ pub(super) fn next<T>(
         return Next::Nothing;
     }
     let first = tasks.min_by_key(|task| (due_of(task).is_none(), due_of(task)));
-    let is_done = matches!(stage, Stage::Delivered | Stage::FollowingUp);
+    let is_done = !stage.is_undone();
     let over = due.filter(|due| *due <= now && !is_done);
     let is_late = |task: &T| due_of(task).is_some_and(|due| due <= now);
     match (first, over) {

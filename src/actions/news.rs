@@ -86,7 +86,7 @@ fn done(conn: &mut Conn, viewer: &Viewer, of: &[Happened], news: &mut News) -> R
                 EventKind::ActionLeadOffered => offered,
                 EventKind::ActionJoined => leads && did(StepKind::Joined),
                 EventKind::ActionMoved => involved && did(StepKind::Moved),
-                EventKind::ActionDue => involved && row.details.stage.is_open(),
+                EventKind::ActionDue => involved && row.details.stage.is_undone(),
                 _ => involved,
             };
             if concerns {

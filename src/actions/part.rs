@@ -215,7 +215,7 @@ pub fn remind_due(tx: &mut Tx<'_>, id: &ContributionId) -> Result<()> {
     let Some(row) = contributions::by_ids::<Action>(tx.conn, std::slice::from_ref(id))?.pop() else {
         return Ok(());
     };
-    if !row.is_shown(tx.now()) || !row.details.stage.is_open() {
+    if !row.is_shown(tx.now()) || !row.details.stage.is_undone() {
         return Ok(());
     }
     for organisation in involved(tx.conn, &row)? {

@@ -34,6 +34,11 @@ impl Stage {
     pub fn is_open(self) -> bool {
         !matches!(self, Self::Closed | Self::Declined | Self::Withdrawn)
     }
+
+    /// Whether what is to be done by a day is still to be done: only then it can be late.
+    pub fn is_undone(self) -> bool {
+        self.is_open() && !matches!(self, Self::Delivered | Self::FollowingUp)
+    }
 }
 
 /// What the machine looks at.

@@ -175,7 +175,7 @@ fn parts(page: &Page, viewer: &Viewer, search: &Search) -> Vec<Choice> {
 
 fn row(page: &Page, view: ActionView) -> Row {
     let stage = view.stage.unwrap_or_default();
-    let open = stage.parse::<Stage>().is_ok_and(Stage::is_open);
+    let open = view.stage.map(|stage| stage.parse::<Stage>().is_ok_and(Stage::is_undone));
     let due = view.due_at.map(|at| DueLine::of(page.strings(), (at, &view.due_zone), page.now, open));
     let places: Vec<String> = view
         .countries

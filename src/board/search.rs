@@ -134,7 +134,9 @@ impl Search {
         let mut filters: Vec<(&'static str, Vec<String>)> =
             self.filters.iter().map(|(facet, values)| (*facet, values.clone())).collect();
         if !self.filters.contains_key("stage") {
-            let open = Stage::ALL.iter().filter(|stage| stage.is_open());
+            let late = self.due == Some(DueWithin::Overdue);
+            let asked = |stage: &&Stage| if late { stage.is_undone() } else { stage.is_open() };
+            let open = Stage::ALL.iter().filter(asked);
             filters.push(("stage", open.map(ToString::to_string).collect()));
         }
         filters.retain(|(_, values)| !values.iter().any(|value| value == ALL));

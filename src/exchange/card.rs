@@ -28,7 +28,7 @@ fn fact(page: &Page, key: &str, value: &str) -> Option<Paragraph> {
 
 fn due(page: &Page, at: Option<crate::db::Moment>, zone: &str) -> String {
     let Some(at) = at else { return String::new() };
-    let local = DueLine::of(page.strings(), (at, zone), page.now, false).local;
+    let local = DueLine::of(page.strings(), (at, zone), page.now, None).local;
     if local.is_empty() { page.moment(at) } else { format!("{} ({local})", page.moment(at)) }
 }
 

@@ -71,16 +71,18 @@ pub struct DueLine {
     pub local: String,
     /// Whether it is over, and what was due is not done.
     pub over: bool,
+    /// Whether nothing is left to be done by then: how far off it is says nothing any more.
+    pub settled: bool,
 }
 
 impl DueLine {
-    /// Of this moment in this zone, in the words of a language; `open`: whether it can be late.
-    pub fn of(strings: &Strings, (at, zone): (Moment, &str), now: Moment, open: bool) -> Self {
+    /// Of this moment in this zone, in the words of a language; `open`: whether it can be late, where that is known.
+    pub fn of(strings: &Strings, (at, zone): (Moment, &str), now: Moment, open: Option<bool>) -> Self {
         let local = match zone.parse::<Tz>() {
             Ok(zone) if zone != Tz::UTC => strings.moment_in(at, zone),
             _ => String::new(),
         };
-        Self { at, local, over: open && at <= now }
+        Self { at, local, over: open == Some(true) && at <= now, settled: open == Some(false) }
     }
 }
 

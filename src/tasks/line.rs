@@ -30,8 +30,9 @@ pub struct TaskLine {
     pub written: bool,
 }
 
-/// One of them in words.
-pub fn task_line(page: &Page, viewer: &Viewer, task: TaskView) -> TaskLine {
+/// One of them in words; `open`: whether its action goes on.
+pub fn task_line(page: &Page, viewer: &Viewer, task: TaskView, open: bool) -> TaskLine {
+    let can_be_late = Some(open && task.done_at.is_none());
     let own = task.organisation.as_ref().is_some_and(|owner| viewer.is_of(&owner.id));
     let owner = match (&task.organisation, task.taken) {
         (Some(owner), _) => owner.name.clone(),
@@ -40,7 +41,7 @@ pub fn task_line(page: &Page, viewer: &Viewer, task: TaskView) -> TaskLine {
     };
     TaskLine {
         free: !task.taken,
-        due: task.due_at.map(|at| DueLine::of(page.strings(), (at, "UTC"), page.now, task.done_at.is_none())),
+        due: task.due_at.map(|at| DueLine::of(page.strings(), (at, "UTC"), page.now, can_be_late)),
         reference: task.reference,
         title: task.title,
         done_at: task.done_at,

@@ -45,6 +45,8 @@ pub struct WorkPart {
     pub steps: Vec<StepLine>,
     /// Whether this person may act for their organisation.
     pub may: bool,
+    /// Whether the action goes on.
+    pub open: bool,
     /// Whether only a mandate is missing for that.
     pub unmandated: bool,
     /// Whether they are shown what is said of it.
@@ -243,12 +245,9 @@ fn work_part(
     let done = done_of(page, &view.tasks);
     let files = outcomes::files(conn, viewer, &row.id)?;
     let comments = outcomes::comments(conn, viewer, &row.id, COMMENTS)?;
-    let beside = match view.kind.filter(|_| permits(viewer, Act::SeeActionWork)) {
-        Some(kind) => {
-            beside::sections(conn, page, viewer, Of { id: &row.id, reference: &row.reference, kind })?
-        }
-        None => Vec::new(),
-    };
+    let of = |kind| Of { id: &row.id, reference: &row.reference, kind };
+    let kind = view.kind.filter(|_| permits(viewer, Act::SeeActionWork));
+    let beside = kind.map(|kind| beside::sections(conn, page, viewer, of(kind))).transpose()?;
     let adds = may && is_open && (is_lead || is_owner || own.joined);
     let own = own_line(&own, row, (may && is_open, is_owner, is_lead));
     Ok(Some(WorkPart {
@@ -259,10 +258,11 @@ fn work_part(
         lead: view.lead.map(|lead| lead.name).unwrap_or_default(),
         outcome: view.outcome.as_ref().map(|outcome| OutcomeLine::of(page, outcome)),
         joined: view.joined.into_iter().map(|one| one.organisation.name).collect(),
-        tasks: view.tasks.into_iter().map(|task| task_line(page, viewer, task)).collect(),
+        tasks: view.tasks.into_iter().map(|task| task_line(page, viewer, task, is_open)).collect(),
         files: files.into_iter().map(|file| FileLine::of(page, viewer, file)).collect(),
         steps: work.history(conn, viewer, row)?.into_iter().map(|step| step_line(page, step)).collect(),
         may,
+        open: is_open,
         unmandated: acts && !may,
         talks: permits(viewer, Act::SeeActionWork),
         comments: comments.into_iter().map(|one| CommentLine::of(page, one)).collect(),
@@ -279,7 +279,7 @@ fn work_part(
             .collect(),
         is_lead,
         adds,
-        beside,
+        beside: beside.unwrap_or_default(),
     }))
 }
 

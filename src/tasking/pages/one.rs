@@ -123,7 +123,7 @@ fn task_page(
         title: body.title,
         language: body.language,
         tlp: audience.tlp(),
-        task: task_line(&page, viewer, view),
+        task: task_line(&page, viewer, view, of.row.details.stage.is_open()),
         changes,
         notice: refusal.notice(&page),
         errors: refusal.errors,

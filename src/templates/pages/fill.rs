@@ -81,7 +81,10 @@ pub fn planned(page: &Page, organisation: &str, tasks: &[BegunTask]) -> Vec<Plan
     let line = |task: &BegunTask| PlannedLine {
         title: task.title.clone(),
         owner: if task.own { organisation.to_owned() } else { page.t("action-task-free") },
-        due: task.due.as_ref().map(|due| DueLine::of(page.strings(), (due.at, &due.zone), page.now, true)),
+        due: task
+            .due
+            .as_ref()
+            .map(|due| DueLine::of(page.strings(), (due.at, &due.zone), page.now, Some(true))),
     };
     tasks.iter().map(line).collect()
 }
