@@ -85,8 +85,7 @@ fn link(page: &Page, today: NaiveDate, first: Option<NaiveDate>) -> Option<Link>
 
 fn card(page: &Page, zone: Tz, entry: &Entry) -> Card {
     let over = entry.is_over(page.now);
-    let ended =
-        entry.stage.filter(|stage| !stage.is_open() && !entry.is_done && entry.kind != DueKind::Outcome);
+    let ended = entry.stage.filter(|_| entry.is_settled() && !entry.is_done);
     let state = match ended {
         _ if over => page.t("action-overdue"),
         _ if entry.is_done => page.t("calendar-done"),

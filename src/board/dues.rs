@@ -110,20 +110,17 @@ impl Entry {
         self.at.to_utc().with_timezone(&zone).date_naive()
     }
 
-    /// Whether something has yet to be done, as far as the viewer is told: an outcome is looked at again also of what has ended.
-    pub fn is_open(&self) -> bool {
-        self.kind == DueKind::Outcome || (!self.is_done && self.stage.is_some_and(Stage::is_open))
+    /// Whether nothing is left to be done by then, as far as the viewer is told: an outcome is looked at again also of what has ended.
+    pub fn is_settled(&self) -> bool {
+        let goes_on = if self.kind == DueKind::Task { Stage::is_open } else { Stage::is_undone };
+        let ended = self.stage.is_some_and(|stage| !goes_on(stage));
+        self.kind != DueKind::Outcome && (self.is_done || ended)
     }
 
     /// Whether it should have been done.
     pub fn is_over(&self, now: Moment) -> bool {
-        self.is_open() && self.at <= now
-    }
-
-    /// Whether nothing comes of it any more.
-    pub fn is_cancelled(&self) -> bool {
-        let ended = matches!(self.stage, Some(Stage::Declined | Stage::Withdrawn));
-        ended && !self.is_done && self.kind != DueKind::Outcome
+        let is_told = self.kind == DueKind::Outcome || self.stage.is_some();
+        is_told && !self.is_settled() && self.at <= now
     }
 }
 

@@ -56,7 +56,6 @@ fn entry(
         all_day: entry.kind == DueKind::Outcome,
         changed_at: entry.changed_at,
         changes: entry.changes,
-        cancelled: entry.is_cancelled(),
     }
 }
 
@@ -72,7 +71,6 @@ fn more((strings, url): (&Strings, &str), (names, address): (&KeyedHash, &FeedAd
         all_day: true,
         changed_at: today,
         changes: 0,
-        cancelled: false,
     }
 }
 
@@ -90,6 +88,10 @@ fn opened(app: &AppState, conn: &mut Conn, token: &str) -> Result<(FeedAddress, 
     let (mut dues, mut cut) = (BTreeMap::new(), false);
     let span = (now.plus(-BACK), now.plus(AHEAD));
     let whole = each_due(conn, &strings, &viewer, (span, MOST), |one| {
+        // What is settled is left out, so that programs drop it.
+        if one.is_settled() {
+            return;
+        }
         let due = entry((&strings, url), (&names, &address), &one);
         dues.insert((one.at, one.action, one.reference), due);
         cut |= dues.len() > MOST && dues.pop_last().is_some();

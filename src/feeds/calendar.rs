@@ -42,8 +42,6 @@ pub struct Due {
     pub changed_at: Moment,
     /// How often it was changed.
     pub changes: u64,
-    /// Whether nothing comes of it any more.
-    pub cancelled: bool,
 }
 
 /// The answer to a request for somebody's own calendar.
@@ -75,7 +73,7 @@ fn document(calendar: &Calendar) -> String {
         lines.add("SUMMARY", &text(&due.summary));
         lines.add("URL", &due.href);
         lines.add("SEQUENCE", &due.changes.to_string());
-        lines.add("STATUS", if due.cancelled { "CANCELLED" } else { "CONFIRMED" });
+        lines.add("STATUS", "CONFIRMED");
         lines.add("CLASS", "PRIVATE");
         // Something to be done by then keeps nobody busy at that moment.
         lines.add("TRANSP", "TRANSPARENT");
@@ -138,7 +136,6 @@ mod tests {
             all_day: false,
             changed_at: at,
             changes: 2,
-            cancelled: true,
         };
         let calendar = Calendar {
             product: "Entente".into(),
@@ -154,7 +151,7 @@ mod tests {
         let summary = lines.iter().find_map(|line| line.strip_prefix("SUMMARY:")).unwrap();
         assert_eq!(summary, r"שלום\;\nEND:VCALENDAR\,\\".repeat(9));
         assert!(lines.contains(&"DTSTART:20261025T003000Z"), "{unfolded}");
-        assert!(lines.contains(&"STATUS:CANCELLED") && lines.contains(&"SEQUENCE:2"), "{unfolded}");
+        assert!(lines.contains(&"STATUS:CONFIRMED") && lines.contains(&"SEQUENCE:2"), "{unfolded}");
         assert!(lines.contains(&"URL:https://entente.example/actions/A-1X:1"), "{unfolded}");
     }
 }
