@@ -406,3 +406,27 @@ fn nothing_can_be_done_about_the_tasks_of_what_has_ended_and_nothing_is_late() {
     let page = serving.new_client(GOVERNMENT).page(&path).expect(200).text();
     assert!(page.contains("15:00 UTC</time> <span class=\"soft\">10 Jun 2026, 17:00"), "{page}");
 }
+
+#[test]
+fn closing_an_action_that_is_followed_up_is_what_comes_next() {
+    let serving = Serving::new();
+    let action = begun(&serving, "letter", &Value::Null);
+    let path = format!("/actions/{action}");
+    let form = || {
+        let page = serving.new_client(GOVERNMENT).page(&path).expect(200).text();
+        let before = page.split("value=\"closed\"").next().filter(|before| before.len() < page.len());
+        // Whether it stands open.
+        before.map(|before| before.matches("<details").count() == before.matches("</details>").count())
+    };
+    assert_eq!(form(), None);
+    for (to, expected) in
+        [("preparing", None), ("agreed", None), ("delivered", Some(false)), ("following_up", Some(true))]
+    {
+        act(&serving, GOVERNMENT, ("POST", &format!("{path}/moves")), &json!({ "to": to }));
+        assert_eq!(form(), expected, "{to}");
+    }
+    let ended = [("from", "following_up"), ("to", "closed"), ("move_reason", "They answered.")];
+    serving.client(GOVERNMENT).fill(&path, &format!("{path}/moves"), &ended).expect(303);
+    let page = page(&serving, ACADEMIC, &path);
+    assert!(page.contains("They answered.") && page.contains("Estmark proposed it."), "{page}");
+}

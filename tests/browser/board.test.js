@@ -133,7 +133,7 @@ test("a demarche goes from an alert to its outcome, without scripts", async () =
     await delegate.open(at);
     await press(delegate, "Move to “Delivered”");
     await look(delegate, "board-card");
-    await main(delegate).locator("summary", { hasText: "Move it back, or end it" }).click();
+    await main(delegate).locator("summary", { hasText: "Close it" }).click();
     await main(delegate).locator("[name=move_reason]").fill("The networks are back.");
     await press(delegate, "Move to “Closed”");
 
