@@ -101,3 +101,44 @@ fn a_page_takes_the_same_statements_however_many_titles_stand_on_it() {
     }
     assert!(counted.iter().all(|count| *count == counted[0]), "{counted:?}");
 }
+
+#[test]
+fn what_happens_in_an_action_is_called_after_it_to_whoever_reads_it() {
+    let post = Post::new();
+    let serving = &post.serving;
+    let sent = json!({
+        "kind": "diplomatic_support", "title": "Ask for their release", "brief": "We ask.", "audience": ["coalition"],
+    });
+    let made = serving.new_client(GOVERNMENT).post("/api/v1/actions", &sent).expect(201).json();
+    let action = made["reference"].as_str().unwrap().to_owned();
+    let at = format!("/api/v1/actions/{action}");
+    serving.new_client(GOVERNMENT_REVIEWER).post(&format!("{at}/approval"), &json!({})).expect(200);
+    serving.new_client(REVIEWER).json("PUT", &format!("{at}/participation"), &[], &json!({})).expect(200);
+    let task = json!({ "title": "A task", "organisation": "open-lines" });
+    serving.new_client(GOVERNMENT).post(&format!("{at}/tasks"), &task).expect(201);
+    let comment = json!({ "text": "Read this.", "mentions": ["org:open-lines"] });
+    let comment = serving.new_client(GOVERNMENT).post(&format!("{at}/comments"), &comment).expect(201).json();
+    let ticket = json!({ "organisation": "estmark", "text": "Please ask." });
+    let ticket = serving.new_client(REVIEWER).post(&format!("{at}/tickets"), &ticket).expect(201).json();
+    post.tell();
+    let told = |who: &str| lines(&serving.new_client(who).get("/notifications").expect(200).text());
+    let about = |line: &String| line.contains("Ask for their release");
+    let (ours, theirs) = (told(REVIEWER), told(GOVERNMENT));
+    for (lines, reference) in [
+        (&ours, action.as_str()),
+        (&ours, comment["reference"].as_str().unwrap()),
+        (&theirs, ticket["reference"].as_str().unwrap()),
+    ] {
+        let end = format!(": Ask for their release ({reference})");
+        assert!(lines.iter().any(|line| line.ends_with(&end)), "{end} in {lines:?}");
+    }
+    assert!(ours.iter().filter(|line| line.contains(&action)).all(about), "{ours:?}");
+    // A brief that goes to others is called nothing to whoever is left behind.
+    let narrow = json!({
+        "kind": "diplomatic_support", "title": "Ask for their release", "brief": "We ask.", "audience": ["org:estmark"],
+        "reason": "It is ours alone.",
+    });
+    serving.new_client(GOVERNMENT).post(&format!("{at}/versions"), &narrow).expect(201);
+    assert!(!told(REVIEWER).iter().any(about));
+    assert!(told(GOVERNMENT).iter().all(|line| !line.contains("(H-") || about(line)));
+}

@@ -3,6 +3,7 @@
 pub mod api;
 mod calendar;
 pub mod calendar_api;
+mod called;
 mod columns;
 mod documents;
 mod dues;
@@ -17,6 +18,7 @@ mod stages;
 mod whole;
 
 pub use calendar::calendar;
+pub use called::{Called, called, commented, referred};
 pub use columns::{board, order_cards};
 pub use documents::ACTIONS;
 pub use feed::{calendar_feed, make_address};

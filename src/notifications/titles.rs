@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::concern::Happened;
+use super::concern::{Concern, Happened};
 use crate::access::Viewer;
 use crate::alerts::{Alert, AlertBody};
+use crate::board::{self, Called};
 use crate::contributions::{self, Contribution, Kind};
 use crate::db::{Conn, ContributionId, Moment, OrganisationId};
 use crate::delegation;
@@ -15,7 +16,7 @@ use crate::inquiries::Inquiry;
 use crate::outbox::EventKind;
 use crate::redaction::{self, Rendition};
 use crate::verification::Corroboration;
-use crate::{people, searches};
+use crate::{people, searches, tickets};
 
 /// What somebody may read now of a thing that they were told of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,12 +30,32 @@ pub struct Title {
 /// What was told, by the internal id of what it is called after.
 type After = BTreeMap<String, Vec<Happened>>;
 
+/// What is told of joint actions, and is referred to by them.
+const OF_ACTIONS: [EventKind; 9] = [
+    EventKind::ActionReleased,
+    EventKind::ActionMoved,
+    EventKind::ActionJoined,
+    EventKind::ActionLeadOffered,
+    EventKind::ActionTask,
+    EventKind::ActionDue,
+    EventKind::ActionTaskDue,
+    EventKind::ActionFile,
+    EventKind::PartRecorded,
+];
+/// What is told of comments on them.
+const OF_COMMENTS: [EventKind; 3] =
+    [EventKind::CommentPosted, EventKind::Mentioned, EventKind::OutcomeReview];
+/// What is told of requests to states in them.
+const OF_TICKETS: [EventKind; 4] =
+    [EventKind::TicketAsked, EventKind::TicketReminder, EventKind::TicketUnanswered, EventKind::TicketMoved];
+
 /// Titles that are looked for.
 struct Titles<'a> {
     viewer: &'a Viewer,
     now: Moment,
     language: &'a str,
     of: &'a [Happened],
+    concerns: &'a BTreeMap<Happened, Concern>,
     /// By a version of an alert.
     alerts: After,
     /// By a report.
@@ -42,20 +63,22 @@ struct Titles<'a> {
     found: BTreeMap<Happened, Title>,
 }
 
-/// What these are called, as far as the viewer may read that at this moment. What is sealed, as a proposal is, has no title here:
-/// opening it would be an act. A fixed number of statements for each kind, however many there are.
+/// What these are called, as far as the viewer may read that at this moment; each concerns them. What is sealed, as a proposal is, has
+/// no title here: opening it would be an act. A fixed number of statements for each kind, however many there are.
 pub fn titles(
     conn: &mut Conn,
     viewer: &Viewer,
     (now, language): (Moment, &str),
-    of: &[Happened],
+    concerns: &BTreeMap<Happened, Concern>,
 ) -> Result<BTreeMap<Happened, Title>> {
     let (alerts, reports) = (After::new(), After::new());
-    let mut titles = Titles { viewer, now, language, of, alerts, reports, found: BTreeMap::new() };
+    let of: &[Happened] = &concerns.keys().cloned().collect::<Vec<_>>();
+    let mut titles = Titles { viewer, now, language, of, concerns, alerts, reports, found: BTreeMap::new() };
     titles.releases(conn)?;
     titles.beneath_reports(conn)?;
     titles.called_alerts(conn)?;
     titles.called_reports(conn)?;
+    titles.called_actions(conn)?;
     titles.names(conn)?;
     Ok(titles.found)
 }
@@ -199,6 +222,33 @@ impl Titles<'_> {
                 let told = (EventKind::AccessAnswered, id.as_str().to_owned());
                 self.call(&[told], &reading.title, &reading.language);
             }
+        }
+        Ok(())
+    }
+
+    /// What happened in joint actions is called after the action.
+    fn called_actions(&mut self, conn: &mut Conn) -> Result<()> {
+        let mut after = After::new();
+        // What is told of an action itself is referred to by it.
+        for one in self.of_kinds(&OF_ACTIONS) {
+            if let Some(concern) = self.concerns.get(&one) {
+                add(&mut after, &concern.reference, &one);
+            }
+        }
+        let said = self.of_kinds(&OF_COMMENTS);
+        let asked = self.of_kinds(&OF_TICKETS);
+        let ids = |told: &[Happened]| told.iter().map(|(_, id)| id.clone()).collect::<Vec<_>>();
+        let tickets = tickets::actions_of(conn, self.viewer, ids(&asked))?;
+        let mut within = board::commented(conn, &ids(&said))?;
+        within.extend(board::referred(conn, tickets)?);
+        for (thing, action) in &within {
+            let told = said.iter().chain(&asked).filter(|(_, id)| id == thing);
+            told.for_each(|one| add(&mut after, action, one));
+        }
+        let references: Vec<String> = after.keys().cloned().collect();
+        for (reference, Called { title, language }) in board::called(conn, self.viewer, &references)? {
+            let told = after.remove(&reference).unwrap_or_default();
+            self.call(&told, &title, &language);
         }
         Ok(())
     }

@@ -20,7 +20,7 @@ mod view;
 
 pub use beside::{BESIDE, waiting};
 pub use model::{MACHINE, Ticket, TicketCase, TicketState};
-pub use news::news_of;
+pub use news::{actions_of, news_of};
 pub use reminder::remind_due;
 pub use store::references_of;
 pub use verbs::{NewMove, NewTicket, beneficiaries, move_on, request};

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::model::{Ticket, TicketState};
 use super::store::{self, Asked};
 use crate::access::{Act, Viewer, permits};
-use crate::db::{Conn, OrganisationId};
+use crate::db::{Conn, ContributionId, OrganisationId};
 use crate::error::Result;
 use crate::outbox::EventKind;
 
@@ -44,4 +44,17 @@ pub fn news_of(
         news.extend(of_it.map(|kind| (kind, ticket.id.as_str().to_owned(), ticket.reference.clone())));
     }
     Ok(news)
+}
+
+/// The actions in which these requests are made, by the ids of the requests that the viewer may read. One statement.
+pub fn actions_of(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    ids: Vec<String>,
+) -> Result<Vec<(String, ContributionId)>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let tickets = store::readable_by(conn, viewer, Asked::Among(ids))?;
+    Ok(tickets.into_iter().map(|one| (one.id.as_str().to_owned(), one.contribution_id)).collect())
 }

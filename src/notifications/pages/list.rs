@@ -72,9 +72,9 @@ pub fn lines(conn: &mut Conn, page: &Page, viewer: &Viewer, most: usize) -> Resu
     let all = needs(conn, viewer, page.now, usize::MAX)?;
     let (asking, news): (Vec<Need>, Vec<Need>) = all.into_iter().partition(|need| need.told.kind.asks());
     let shown = [asking, news].map(|needs| needs.into_iter().take(most).collect::<Vec<_>>());
-    let happened: Vec<_> =
-        shown.iter().flatten().map(|need| (need.told.kind, need.told.subject.clone())).collect();
-    let mut titles = titles(conn, viewer, (page.now, &page.lang), &happened).unwrap_or_else(|fault| {
+    let concern = |need: &Need| ((need.told.kind, need.told.subject.clone()), need.concern.clone());
+    let concerns = shown.iter().flatten().map(concern).collect();
+    let mut titles = titles(conn, viewer, (page.now, &page.lang), &concerns).unwrap_or_else(|fault| {
         tracing::error!(%fault, "what somebody was told of is shown without its titles");
         std::collections::BTreeMap::new()
     });
