@@ -77,6 +77,12 @@ fn a_record_stands_until_the_organisation_speaks_and_nothing_follows_from_it() {
     let post = Post::new();
     let serving = &post.serving;
     let action = begun(serving, &["coalition"]);
+    // Where nothing is recorded, those alone are led there who record something.
+    let led = |who: &str| {
+        let page = serving.client(who).page(&format!("/actions/{action}")).expect(200).text();
+        page.contains(&format!("/actions/{action}/records\""))
+    };
+    assert_eq!([CONVENOR, GOVERNMENT, DEFENDER, ACADEMIC].map(led), [true, false, false, false]);
     let one = || serving.client(DEFENDER).get(&format!("/api/v1/actions/{action}")).expect(200).json();
     let before = one();
     for who in [GOVERNMENT, DEFENDER, SECRETARIAT, ADMIN, COMPANY] {
@@ -94,6 +100,9 @@ fn a_record_stands_until_the_organisation_speaks_and_nothing_follows_from_it() {
     let page = serving.client(GOVERNMENT).page(&format!("/actions/{action}/records")).expect(200).text();
     assert!(page.contains("recorded by the secretariat, not confirmed"), "{page}");
     assert!(!page.contains("Ana Belo"), "a person is for their own organisation");
+    // It stands on the page of the action, with the same words.
+    let text = serving.client(ACADEMIC).page(&format!("/actions/{action}")).expect(200).text();
+    assert!(text.contains("does not take part: recorded by the secretariat, not confirmed."), "{text}");
     // It is joined nowhere: the action is as it was, no task can be given, and the lead cannot be offered.
     assert_eq!(one(), before);
     let path = format!("/api/v1/actions/{action}/lead");

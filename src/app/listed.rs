@@ -13,8 +13,8 @@ use crate::index::{Kind, Source};
 use crate::redaction::evidence;
 use crate::reports::REPORTS;
 use crate::{
-    accounts, action_files, alerts, beside, board, comments, contributions, delegation, outcomes, searches,
-    tickets, workspace,
+    accounts, action_files, alerts, beside, board, comments, contributions, delegation, outcomes, recorded,
+    searches, tickets, workspace,
 };
 
 /// Every kind.
@@ -30,7 +30,7 @@ pub fn wire() {
     outcomes::wire(comments::outcomes_of, comments::newest_of, comments::count_of);
     outcomes::wire_files(action_files::newest_of);
     alerts::wire(board::acts_about);
-    beside::wire(&[action_files::BESIDE, tickets::BESIDE]);
+    beside::wire(&[action_files::BESIDE, tickets::BESIDE, recorded::BESIDE]);
     accounts::wire(searches::forget_person);
 }
 

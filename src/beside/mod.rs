@@ -26,7 +26,7 @@ pub struct Line {
     pub href: String,
     /// What it is called.
     pub says: String,
-    /// Where it is on its way, in words.
+    /// Where it is on its way, in words; empty where it has no way.
     pub state: String,
     /// Since when.
     pub at: Moment,

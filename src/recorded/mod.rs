@@ -4,12 +4,14 @@
 //! says by itself what is so.
 
 pub mod api;
+mod beside;
 mod news;
 pub mod pages;
 mod store;
 mod verbs;
 mod view;
 
+pub use beside::BESIDE;
 pub use news::news_of;
 pub use store::Says;
 pub use verbs::{NewRecord, confirm, record, take_away};

@@ -94,6 +94,13 @@ pub(super) fn delete(tx: &mut Tx<'_>, action: &ContributionId, of: &Organisation
     outbox::forget(tx, old.as_str())
 }
 
+/// Nothing of what was recorded is kept: the action was withdrawn. Its events go with the action.
+pub(super) fn forget(tx: &mut Tx<'_>, action: &ContributionId) -> Result<()> {
+    diesel::delete(recorded_part::table.filter(recorded_part::contribution_id.eq(action)))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
 /// The records of these actions that the viewer, who reads them now, may see: those that were made before readers to whom they
 /// belong, and those that their organisation made; all of an action that it began. One of their own organisation is no exception: it
 /// would tell them of a brief that they did not read.
