@@ -430,3 +430,47 @@ fn closing_an_action_that_is_followed_up_is_what_comes_next() {
     let page = page(&serving, ACADEMIC, &path);
     assert!(page.contains("They answered.") && page.contains("Estmark proposed it."), "{page}");
 }
+
+#[test]
+fn the_desk_says_what_waits_for_its_own_organisation() {
+    let serving = Serving::new();
+    let action = begun(&serving, "letter", &Value::Null);
+    for who in [DEFENDER, REVIEWER] {
+        act(&serving, who, ("PUT", &format!("/actions/{action}/participation")), &json!({}));
+    }
+    let tasks = format!("/actions/{action}/tasks");
+    for (who, title, due) in
+        [("defenders", "Call them", "2026-06-10"), ("open-lines", "Write it", "2026-06-12")]
+    {
+        let task = json!({ "title": title, "organisation": who, "due_at": due });
+        act(&serving, GOVERNMENT, ("POST", &tasks), &task);
+    }
+    let desk = |who: &str| {
+        let desk = page(&serving, who, "/desk");
+        let part = desk.split("class=\"needed\"").nth(1).unwrap_or_default().split("</p>").next().unwrap();
+        part.split('>').next_back().unwrap().to_owned()
+    };
+    assert!(desk(DEFENDER).starts_with("Your organisation has to do “Call them”. Due: 10 Jun 2026"));
+    assert!(desk(REVIEWER).starts_with("Your organisation has to do “Write it”. Due: 12 Jun 2026"));
+    assert_eq!(desk(GOVERNMENT), "", "tasks of others come first");
+    // On the action both are named: who decides on it, and the first task.
+    let needed = serving.client(ACADEMIC).get(&format!("/api/v1/actions/{action}")).expect(200).json();
+    let needed = needed["needed"].as_str().unwrap().to_owned();
+    let both = "Estmark has to say whether it will be considered. Defenders' Desk has to do “Call them”.";
+    assert!(needed.starts_with(both), "{needed}");
+    // Where nothing but an offer waits, that is said.
+    let done = |who: &str, index: usize| {
+        let read = serving.client(who).get(&format!("/api/v1/actions/{action}")).expect(200).json();
+        let path = format!("/tasks/{}", read["tasks"][index]["reference"].as_str().unwrap());
+        act(&serving, who, ("PATCH", &path), &json!({ "done": true }));
+    };
+    done(DEFENDER, 0);
+    assert_eq!(desk(DEFENDER), "");
+    act(
+        &serving,
+        GOVERNMENT,
+        ("POST", &format!("/actions/{action}/lead")),
+        &json!({ "organisation": "defenders" }),
+    );
+    assert_eq!(desk(DEFENDER), "Your organisation is offered the lead.");
+}

@@ -104,6 +104,9 @@ fn what_a_suspended_lead_cannot_do_waits_for_whoever_began_it() {
     }
     assert_eq!(needed(ACADEMIC), before);
     assert_eq!([GOVERNMENT, REVIEWER, ACADEMIC].map(waits), [true, false, false]);
+    let desk = serving.new_client(GOVERNMENT).page("/desk").expect(200).text();
+    let (says, offered) = ("Estmark has to say whether it will be considered.", "is offered the lead");
+    assert!(desk.contains(says) && !desk.contains(offered), "{desk}");
     act(&serving, GOVERNMENT, ("POST", &format!("{at}/moves")), &json!({ "to": "considered" }));
 }
 

@@ -169,7 +169,8 @@ fn a_lead_is_taken_only_where_it_is_offered_and_tasks_go_to_those_who_take_part(
     let given = task(GOVERNMENT, "open-lines").expect(201).json()["reference"].as_str().unwrap().to_owned();
     let seen = read(&serving, ACADEMIC, &reference);
     assert_eq!(slugs(&seen["tasks"]), ["open-lines"]);
-    assert_eq!(seen["needed"], "Open Lines has to do “Draft it”.");
+    let both = "Estmark has to say whether it will be considered. Open Lines has to do “Draft it”.";
+    assert_eq!(seen["needed"], both);
     assert_eq!(offer("defenders"), 200);
     assert_eq!(act(&serving, REVIEWER, "PUT", &lead, &json!({})).status, 409, "it is offered to another");
     act(&serving, DEFENDER, "PUT", &lead, &json!({})).expect(200);

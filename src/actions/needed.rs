@@ -1,11 +1,15 @@
-//! What is still needed of an action, and from whom, in one sentence: from what the viewer is shown and nothing else.
+//! What is still needed of an action, and from whom, in a sentence or two: from what the viewer is shown and nothing else.
 
-use super::Stage;
+use super::{Action, Stage};
+use crate::access::Viewer;
+use crate::contributions::Contribution;
 use crate::db::Moment;
 use crate::language::Strings;
+use crate::people::Organisation;
+use crate::tasks::TaskView;
 
 /// A task that is not done, as the viewer is shown it.
-pub(super) struct OpenTask<'a> {
+struct OpenTask<'a> {
     pub title: &'a str,
     /// Who does it; empty where nobody does.
     pub owner: &'a str,
@@ -15,7 +19,7 @@ pub(super) struct OpenTask<'a> {
 }
 
 /// What the sentence is made of.
-pub(super) struct Known<'a> {
+struct Known<'a> {
     /// Where the action is.
     pub stage: Stage,
     /// Who moves it on; empty where the viewer is not told who leads it.
@@ -70,20 +74,24 @@ pub(super) fn next<T>(
 }
 
 /// The sentence, as of this moment.
-pub(super) fn needed(strings: &Strings, now: Moment, known: &Known<'_>) -> String {
+fn needed(strings: &Strings, now: Moment, known: &Known<'_>) -> String {
     let unknown = strings.t("needed-lead");
     let lead = if known.lead.is_empty() { unknown.as_str() } else { known.lead };
+    let by_lead = |over: Option<Moment>| match over {
+        Some(due) => strings.ta("needed-overdue", &[("lead", lead), ("when", &strings.moment(due))]),
+        None => strings.ta(&of_stage(known), &[("lead", lead)]),
+    };
     match next(now, (known.stage, known.due), known.tasks.iter(), |task| task.due) {
         Next::Nothing if known.own && !known.said && known.stage == Stage::Closed => {
             strings.t("needed-outcome")
         }
         Next::Nothing => strings.t("needed-nothing"),
-        Next::Task(task, true) => of_task(strings, task, "needed-task-overdue"),
-        Next::Task(task, false) => of_task(strings, task, "needed-task"),
-        Next::Move(Some(due)) => {
-            strings.ta("needed-overdue", &[("lead", lead), ("when", &strings.moment(due))])
+        Next::Task(task, late) => {
+            let key = if late { "needed-task-overdue" } else { "needed-task" };
+            let over = known.due.filter(|due| *due <= now);
+            format!("{} {}", by_lead(over), of_task(strings, task, key))
         }
-        Next::Move(None) => strings.ta(&of_stage(known), &[("lead", lead)]),
+        Next::Move(over) => by_lead(over),
         Next::MoveBeside(task, late) => {
             let key = format!("{}-{}", of_stage(known), if late { "late" } else { "task" });
             strings.ta(&key, &[("lead", lead), ("task", task.title)])
@@ -103,15 +111,39 @@ fn of_stage(known: &Known<'_>) -> String {
 }
 
 fn of_task(strings: &Strings, task: &OpenTask<'_>, key: &str) -> String {
-    let when = task.due.map(|due| strings.moment(due)).unwrap_or_default();
     let sentence = match (task.owner.is_empty(), task.hidden) {
         (false, _) => strings.ta(key, &[("task", task.title), ("who", task.owner)]),
         (true, true) => strings.ta(&format!("{key}-hidden"), &[("task", task.title)]),
         (true, false) => strings.ta(&format!("{key}-free"), &[("task", task.title)]),
     };
-    if when.is_empty() {
-        sentence
-    } else {
-        format!("{sentence} {}", strings.ta("needed-when", &[("when", &when)]))
+    match task.due.map(|due| strings.moment(due)) {
+        Some(when) => format!("{sentence} {}", strings.ta("needed-when", &[("when", &when)])),
+        None => sentence,
     }
+}
+
+/// The same of an action, moved on by this organisation where the viewer is told, with these tasks as they are shown them.
+pub(super) fn sentence(
+    strings: &Strings,
+    viewer: &Viewer,
+    (row, (lead, said)): (&Contribution<Action>, (Option<&Organisation>, bool)),
+    due: Option<Moment>,
+    tasks: &[TaskView],
+) -> String {
+    let open = tasks.iter().filter(|task| task.done_at.is_none()).map(|task| OpenTask {
+        title: &task.title,
+        owner: task.organisation.as_ref().map_or("", |owner| owner.name.as_str()),
+        hidden: task.taken && task.organisation.is_none(),
+        due: task.due_at,
+    });
+    let known = Known {
+        stage: row.details.stage,
+        lead: lead.map_or("", |lead| lead.name.as_str()),
+        due,
+        tasks: open.collect(),
+        said,
+        instead: lead.is_some_and(|lead| lead.id != row.details.lead),
+        own: viewer.reads_as(lead.map_or(&row.details.lead, |lead| &lead.id)),
+    };
+    needed(strings, viewer.at(), &known)
 }

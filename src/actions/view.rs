@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::course::Course;
 use super::links::{self, ActionLink};
-use super::needed::{Known, OpenTask, needed};
+use super::needed::sentence;
 use super::shown::{ActionVersion, Participant, StepView};
 use super::steps::{self, Step, StepKind};
 use super::{Action, ActionBody, ActionKind, Target, leading, moves};
@@ -97,9 +97,12 @@ pub struct ActionView {
     /// What organisations did with it, as far as the viewer is shown it, the newest first; not in lists.
     #[schema(required = false)]
     pub steps: Vec<StepView>,
-    /// What is still needed, and from whom, in one sentence; empty for those who are not told of its stage.
+    /// What is still needed, and from whom, in a sentence or two; empty for those who are not told of its stage.
     #[schema(required = false)]
     pub needed: String,
+    /// Whether the viewer's organisation moves it on, for pages.
+    #[serde(skip)]
+    pub own_move: bool,
     /// The stages to which the viewer can move it; not in lists.
     #[schema(required = false)]
     pub moves: Vec<&'static str>,
@@ -344,6 +347,7 @@ pub(super) fn made(
     let outcome = work.outcomes.get(&row.id).filter(|_| told).cloned();
     // Whoever is not told who leads it is not told by that who does not.
     let mover = lead.as_ref().map(|_| work.mover(&row));
+    let own_move = mover.is_some_and(|id| viewer.is_of(id));
     let known = (mover.map(|id| work.organisation(id)).transpose()?, outcome.is_some());
     let sentence = sentence(strings, viewer, (&row, known), due.as_ref().map(|due| due.at), &tasks);
     let said = body.as_ref();
@@ -367,6 +371,7 @@ pub(super) fn made(
         stage: told.then(|| row.details.stage.as_str()),
         needed: if told { sentence } else { String::new() },
         lead: lead.filter(|_| told),
+        own_move,
         outcome,
         joined,
         comments: Vec::new(),
@@ -381,29 +386,4 @@ pub(super) fn made(
         at: row.at(),
         reference: row.reference,
     })
-}
-
-fn sentence(
-    strings: &Strings,
-    viewer: &Viewer,
-    (row, (lead, said)): (&Contribution<Action>, (Option<&Organisation>, bool)),
-    due: Option<Moment>,
-    tasks: &[TaskView],
-) -> String {
-    let open = tasks.iter().filter(|task| task.done_at.is_none()).map(|task| OpenTask {
-        title: &task.title,
-        owner: task.organisation.as_ref().map_or("", |owner| owner.name.as_str()),
-        hidden: task.taken && task.organisation.is_none(),
-        due: task.due_at,
-    });
-    let known = Known {
-        stage: row.details.stage,
-        lead: lead.map_or("", |lead| lead.name.as_str()),
-        due,
-        tasks: open.collect(),
-        said,
-        instead: lead.is_some_and(|lead| lead.id != row.details.lead),
-        own: viewer.reads_as(lead.map_or(&row.details.lead, |lead| &lead.id)),
-    };
-    needed(strings, viewer.at(), &known)
 }

@@ -22,7 +22,7 @@ use crate::geography::{CountryCode, WorldRegion};
 use crate::index::{Index, Key, Overview, Want};
 use crate::language::{DueLine, direction};
 use crate::mandates;
-use crate::people;
+use crate::people::{self, Organisation};
 use crate::web::{Choice, Page, html, html_as, wants_page};
 
 /// So many actions stand on the page of what they are about.
@@ -255,11 +255,28 @@ pub fn acts_about(
     Ok(rows_about(conn, page, viewer, &linking)?.into_iter().map(line).collect())
 }
 
-/// The actions in which something waits for the viewer's organisation, earliest due first: `most` at most.
+/// What waits for the viewer's organisation in an action, in the words of a page: its own task before what it has to do as the lead.
+fn waits(page: &Page, viewer: &Viewer, view: &ActionView) -> String {
+    let is_own = |of: &Option<Organisation>| of.as_ref().is_some_and(|one| viewer.is_of(&one.id));
+    let own = view.tasks.iter().filter(|task| task.done_at.is_none() && is_own(&task.organisation));
+    match own.min_by_key(|task| (task.due_at.is_none(), task.due_at)) {
+        Some(task) => {
+            let says = page.ta("waits-task", &[("task", &task.title)]);
+            let when = task.due_at.map(|at| page.ta("needed-when", &[("when", &page.moment(at))]));
+            when.map_or_else(|| says.clone(), |when| format!("{says} {when}"))
+        }
+        None if view.own_move => view.needed.clone(),
+        None => page.t("waits-lead"),
+    }
+}
+
+/// The actions in which something waits for the viewer's organisation, earliest due first: `most` at most, each with what waits.
 pub fn rows_waiting(conn: &mut Conn, page: &Page, viewer: &Viewer, most: usize) -> Result<Vec<Row>> {
     let mut waiting = part::waiting(conn, viewer)?;
     waiting.truncate(most);
-    rows(conn, page, viewer, waiting)
+    let views = actions::rows_of_list(conn, page.strings(), viewer, waiting)?;
+    let one = |view: ActionView| Row { needed: waits(page, viewer, &view), ..row(page, view) };
+    Ok(views.into_iter().map(one).collect())
 }
 
 /// `GET /actions`.
