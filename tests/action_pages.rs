@@ -474,3 +474,21 @@ fn the_desk_says_what_waits_for_its_own_organisation() {
     );
     assert_eq!(desk(DEFENDER), "Your organisation is offered the lead.");
 }
+
+#[test]
+fn what_is_rarely_used_of_the_form_is_folded_until_it_says_something() {
+    let serving = Serving::new();
+    let client = serving.client(GOVERNMENT);
+    let folded = |page: &str| {
+        ["To whom, and in which forum", "Tasks with which it begins"].map(|summary| {
+            let before = page.split(&format!("<summary>{summary}")).next().unwrap();
+            !before.rsplit("<details").next().unwrap().contains(" open")
+        })
+    };
+    assert_eq!(folded(&client.page("/actions/new").expect(200).text()), [true, true]);
+    let fill =
+        |fields: &[(&str, &str)]| folded(&client.fill("/actions/new", "/actions", fields).expect(422).text());
+    assert_eq!(fill(&[("kind", "letter")]), [true, true]);
+    assert_eq!(fill(&[("forum", "Council")]), [false, true]);
+    assert_eq!(fill(&[("task_title", "Call them")]), [true, false]);
+}

@@ -66,6 +66,11 @@ pub fn tasks(form: &Form, own: &str) -> Vec<NewTask> {
     said(form).into_iter().map(task).collect()
 }
 
+/// Whether one of these rows says something.
+pub fn is_typed(rows: &[TaskRow]) -> bool {
+    rows.iter().any(|row| !row.title.is_empty() || !row.due.is_empty())
+}
+
 /// A task with which an action will be begun, as its page shows it to those who decide on the brief.
 pub struct PlannedLine {
     /// What has to be done.

@@ -8,7 +8,7 @@ mod one;
 /// Where they are.
 const AT: &str = "/templates";
 
-pub use fill::{PlannedLine, TaskRow, choices, fill, not_offered, planned, rows, tasks};
+pub use fill::{PlannedLine, TaskRow, choices, fill, is_typed, not_offered, planned, rows, tasks};
 pub use form::{change_template, edit_template, new_template, post_template};
 pub use list::{add_ready, templates};
 pub use one::{delete_template, one_template, use_template};
