@@ -23,7 +23,7 @@ use crate::index::{Index, Key, Overview, Want};
 use crate::language::{DueLine, direction};
 use crate::mandates;
 use crate::people::{self, Organisation};
-use crate::web::{Choice, Page, html, html_as, wants_page};
+use crate::web::{Choice, Page, encode, html, html_as, wants_page};
 
 /// So many actions stand on the page of what they are about.
 const ABOUT: usize = 50;
@@ -91,6 +91,8 @@ struct ListPage {
     /// What is said of actions in these words.
     said: Vec<Said>,
     next: String,
+    /// Where incidents are found by the same words; empty without any.
+    also: String,
     /// The same list as a table.
     table: String,
     begins: bool,
@@ -211,6 +213,11 @@ fn row(page: &Page, view: ActionView) -> Row {
     }
 }
 
+/// Where incidents are found by these words; nothing without any.
+fn incidents_by(words: &str) -> String {
+    if words.is_empty() { String::new() } else { format!("/incidents?q={}", encode(words)) }
+}
+
 /// Actions that the viewer reads, as rows.
 pub(super) fn rows(
     conn: &mut Conn,
@@ -320,6 +327,7 @@ pub async fn actions(index: web::Data<Index>, visit: Visit) -> Result<HttpRespon
                     parts: parts(&page, viewer, &search),
                     narrowed: search.is_narrowed(),
                     said,
+                    also: incidents_by(&search.q),
                     q: search.q,
                     total: listing.total,
                     rows: rows(conn, &page, viewer, listing.rows)?,

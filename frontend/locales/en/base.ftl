@@ -7,6 +7,7 @@ account-of = Your account:
 sign-in = Sign in
 sign-out = Sign out
 search-label = Search incidents
+search-actions = Search joint actions for the same words
 search-button = Search
 demonstration-label = Demonstration
 demonstration-text = The members, people and confidential reports shown here are invented. The public shutdown records are real and were collected by Access Now.

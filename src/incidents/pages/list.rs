@@ -20,7 +20,7 @@ use crate::index::{Index, Key, Overview, Sort, Want};
 use crate::people;
 use crate::reports::{Facet, REPORTS};
 use crate::verification::Verification;
-use crate::web::{Choice, Link, Page, html, html_as, missed, see_other, wants_page};
+use crate::web::{Choice, Link, Page, encode, html, html_as, missed, see_other, wants_page};
 
 /// One incident as the list shows it.
 #[derive(Clone)]
@@ -96,6 +96,8 @@ struct ListPage {
     count: String,
     /// What is counted beside the list, and where it is listed.
     beside: Option<Link>,
+    /// Where joint actions are found by the same words; empty without any.
+    also: String,
     rows: Vec<Row>,
     chips: Vec<Link>,
     filters: String,
@@ -289,6 +291,7 @@ fn list_page(page: Page, search: Search, listing: &Listing, known: &Known, next:
     ListPage {
         count: counted(&page, listing),
         beside: beside(&page, &search, listing),
+        also: if search.q.is_empty() { String::new() } else { format!("/actions?q={}", encode(&search.q)) },
         rows: listing.items.iter().map(|item| Row::of(&page, item)).collect(),
         chips: chips(&page, &search, names),
         facets: overview.map(|found| facet_lists(&page, &search, names, found)).unwrap_or_default(),
