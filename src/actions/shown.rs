@@ -3,9 +3,13 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::db::Moment;
+use super::Action;
+use super::course::{Course, Part};
+use crate::contributions::Contribution;
+use crate::db::{Moment, OrganisationId};
+use crate::error::Result;
 use crate::mandates::ActedBy;
-use crate::people::Organisation;
+use crate::people::{Names, Organisation};
 
 /// One of the versions of a brief that the viewer could read.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -23,6 +27,17 @@ pub struct Participant {
     pub organisation: Organisation,
     /// Since when, as far as the viewer is shown it.
     pub since: Moment,
+}
+
+impl Participant {
+    /// Those who joined, beside the organisation that began the action.
+    pub(super) fn all(course: &Course, row: &Contribution<Action>, names: &Names) -> Result<Vec<Self>> {
+        let others = course.joined.iter().filter(|(id, _)| **id != row.organisation_id);
+        let one = |(id, part): (&OrganisationId, &Part)| {
+            Ok(Self { organisation: names.organisation(id)?.clone(), since: part.since })
+        };
+        others.map(one).collect()
+    }
 }
 
 /// Something that an organisation did with an action.

@@ -338,11 +338,7 @@ pub(super) fn made(
     let of = (&row, &course);
     let lead = work.told(viewer, of, &row.details.lead)?;
     let tasks = tasks.iter().map(|task| work.task(viewer, of, task)).collect::<Result<Vec<TaskView>>>()?;
-    let others = course.joined.iter().filter(|(id, _)| **id != row.organisation_id);
-    let joined = others.map(|(id, part)| {
-        Ok(Participant { organisation: work.names.organisation(id)?.clone(), since: part.since })
-    });
-    let joined = joined.collect::<Result<Vec<_>>>()?;
+    let joined = Participant::all(&course, &row, &work.names)?;
     let due = body.as_ref().and_then(|body| body.due.clone());
     let outcome = work.outcomes.get(&row.id).filter(|_| told).cloned();
     // Whoever is not told who leads it is not told by that who does not.

@@ -12,7 +12,8 @@ use crate::flow::{self, Before};
 pub(super) struct Same {
     body: String,
     links: BTreeSet<(LinkKind, String)>,
-    same_words: fn(&str, &str) -> bool,
+    /// How its kind finds whether two bodies say the same.
+    agree: fn(&str, &str) -> bool,
     before: Before,
 }
 
@@ -27,7 +28,7 @@ impl Same {
         let links = links_but(conn, &version, &[])?.into_iter().collect();
         let unconfirmed = flow::unconfirmed_among(conn, at, &[version.as_str().to_owned()])?;
         let before = Before { audience: now.audience()?.clone(), confirmed: unconfirmed.is_empty() };
-        Ok(Some(Self { body: now.body, links, same_words: K::same_words, before }))
+        Ok(Some(Self { body: now.body, links, agree: K::same_words, before }))
     }
 
     pub fn body(&self) -> &str {
@@ -37,7 +38,7 @@ impl Same {
     /// It, where a version with this body and these links says the same.
     pub fn before(&self, body: &str, links: &[(LinkKind, String)]) -> Option<Before> {
         let links: BTreeSet<_> = links.iter().cloned().collect();
-        let is_same = links == self.links && (self.same_words)(&self.body, body);
+        let is_same = links == self.links && (self.agree)(&self.body, body);
         is_same.then(|| self.before.clone())
     }
 }

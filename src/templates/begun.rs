@@ -94,7 +94,9 @@ pub fn due_again(
         (_, Some(before)) if typed == (shown(before).as_str(), before.zone.as_str()) => Some(before.clone()),
         (said, _) => {
             for (field, all) in found.0 {
-                all.into_iter().for_each(|fault| faults.add(field.as_str(), fault));
+                for fault in all {
+                    faults.add(field.as_str(), fault);
+                }
             }
             said
         }

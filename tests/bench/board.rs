@@ -134,7 +134,7 @@ fn begin_one(
     }
     if number.is_multiple_of(2) {
         let task = json!({ "title": format!("Task of card {number}") });
-        actions::add_task(tx, delegate, &reference, &body::read(&task)?, &seen)?;
+        entente::tasking::add_task(tx, delegate, &reference, &body::read(&task)?, &seen)?;
     }
     if let Some(joiner) = joiner(number) {
         let [other, _] = &staff[joiner];
