@@ -81,6 +81,27 @@ fn whoever_is_left_behind_is_told_why_and_takes_part_no_more() {
     let gone = serving.new_client(DEFENDER).get(&format!("/api/v1{at}")).expect(410).json();
     assert_eq!(gone["reason"], "It is for those who sign.");
     assert!(serving.client(DEFENDER).page(&at).expect(410).text().contains("It is for those who sign."));
+    // Whoever reads on is told neither why, nor that somebody was left out: for them it was replaced.
+    let first = format!("{at}/versions/1");
+    for who in [OBSERVER, REVIEWER] {
+        let gone = serving.new_client(who).get(&format!("/api/v1{first}")).expect(410).json();
+        assert_eq!(gone["reason"], "", "{who}");
+        let list = serving.new_client(who).get(&format!("/api/v1{at}/versions")).expect(200).json();
+        assert_eq!(list["items"][0]["state"], "replaced", "{who}");
+        for path in [&first, &at] {
+            let page = serving.new_client(who).page(path).text();
+            assert!(
+                !page.contains("It is for those who sign.") && !page.contains("withdrawn"),
+                "{who}: {page}"
+            );
+        }
+    }
+    let own = serving.new_client(GOVERNMENT).get(&format!("/api/v1{first}")).expect(410).json();
+    assert_eq!(own["reason"], "It is for those who sign.");
+    // A label is no wider than that of those who read it now.
+    let said = serving.new_client(OBSERVER).get(&format!("/api/v1/comments/{before}")).expect(200).json();
+    let seen = serving.new_client(OBSERVER).get(&format!("/api/v1{at}")).expect(200).json();
+    assert_eq!(said["tlp"], seen["tlp"]);
     let after = comment(&serving, REVIEWER, &action, "Said after");
     for path in [
         format!("{at}/comments"),

@@ -84,6 +84,7 @@ fn what_came_of_an_action_stands_in_the_document_of_whoever_reads_that() {
     assert!(page.contains(shown), "{page}");
     for who in [DEFENDER, GOVERNMENT] {
         assert!(text(who).contains(shown), "{who}: {shown}");
+        assert!(text(who).contains("(TLP:AMBER"), "{who}: it was said before fewer than read the action");
         assert!(!text(who).contains("They changed one line."), "the words are for the page of the comment");
     }
     assert!(!text(ACADEMIC).contains(shown), "{shown}");

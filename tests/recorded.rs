@@ -337,7 +337,17 @@ fn an_organisation_confirms_that_it_does_not_take_part() {
         let text = serving.client(who).page(&page).expect(200).text();
         assert!(text.contains("Open Lines does not take part, as it says itself."), "{text}");
     }
+    let card = serving.client(GOVERNMENT).page(&format!("/actions/{action}")).expect(200).text();
+    assert!(card.contains("Open Lines does not take part, as it says itself."), "{card}");
+    let list = serving.client(GOVERNMENT).get(&format!("/api/v1{page}")).expect(200).json();
+    let own = list["records"].as_array().unwrap().iter().find(|one| one["confirmed"] == true).unwrap();
+    assert_eq!(own["recorded_by"]["slug"], "open-lines", "nothing is left of who recorded it");
     assert_eq!(record(&serving, CONVENOR, &action, ("open-lines", "joined")), 409, "it has spoken");
+    // Where others come to read the action, it says so again before them.
+    let versions = format!("/api/v1/actions/{action}/versions");
+    serving.client(GOVERNMENT).post(&versions, &brief(&["public"])).expect(201);
+    approve(&serving, &action);
+    serving.client(REVIEWER).fill(&page, &page, &[("act", "confirm")]).expect(303);
     // It changes its mind by joining.
     let path = format!("/api/v1/actions/{action}/participation");
     serving.client(REVIEWER).json("PUT", &path, &[], &json!({})).expect(200);

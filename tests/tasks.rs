@@ -84,6 +84,9 @@ fn whom_an_organisation_chooses_for_a_task_is_told_to_its_own_people_alone() {
     serving.instance.timers.work().unwrap();
     post.tell();
     assert_eq!([COLLEAGUE, DEFENDER].map(|who| told(who, "action-task-due")), [1, 0]);
+    // Nobody else takes that away.
+    assert_eq!(name(serving, GOVERNMENT, &task, ""), 200);
+    assert_eq!(task_of(serving, DEFENDER, &action)["person"], "Vera Lang");
     // Another that gets the task chooses for itself.
     let given = json!({ "organisation": "estmark" });
     assert_eq!(act(serving, GOVERNMENT, ("PATCH", &format!("/tasks/{task}")), &given), 200);
@@ -115,6 +118,14 @@ fn a_task_is_changed_on_its_page_by_whoever_may() {
     // Whoever does it chooses among its own people, and changes no words; others are shown no form.
     let page = serving.new_client(DEFENDER).page(&path).expect(200).text();
     assert!(page.contains("name=\"person\"") && !page.contains("name=\"title\""), "{page}");
+    let other = serving.new_client(DEFENDER);
+    let before = other.page(&path).expect(200);
+    fill(DEFENDER, &[("person", COLLEAGUE)]).expect(303);
+    // Who saves something else takes nothing away; who chooses another is told that somebody chose meanwhile.
+    other.fill_on(&before, &path, &[("person", "")]).expect(303);
+    let before = other.page(&path).expect(200);
+    fill(DEFENDER, &[("person", DEFENDER)]).expect(303);
+    other.fill_on(&before, &path, &[("person", "")]).expect(412);
     fill(DEFENDER, &[("person", COLLEAGUE)]).expect(303);
     assert_eq!(task_of(serving, DEFENDER, &action)["person"], "Vera Lang");
     for who in [COMPANY, NO_DELEGATE] {

@@ -1,2 +1,1 @@
-ALTER TABLE recorded_part DROP COLUMN confirmed_by;
 ALTER TABLE recorded_part DROP COLUMN confirmed_at;

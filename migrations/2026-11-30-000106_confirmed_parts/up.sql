@@ -1,3 +1,2 @@
--- When the organisation itself confirmed that it does not take part, and by whom: who joins says so by a step of its own.
+-- When the organisation itself confirmed that it does not take part: then it stands as who recorded it. Who joins says so by a step of its own.
 ALTER TABLE recorded_part ADD COLUMN confirmed_at TIMESTAMP;
-ALTER TABLE recorded_part ADD COLUMN confirmed_by TEXT;

@@ -42,9 +42,9 @@ fn is_read_by(row: &Contribution<Action>, id: &OrganisationId, people: &[Viewer]
     people.iter().any(reads)
 }
 
-/// Those of these actions that the organisation which began them moves on, because their lead cannot act, as far as the viewer may know
-/// that: every member knows by the directory who is an active member; whether anybody of a lead reads a brief is for the organisation that
-/// wrote it alone. A fixed number of statements.
+/// Those of these actions that the viewer's organisation began and moves on, because their lead cannot act. Nobody else is told: that
+/// an organisation is no active member, or that nobody of it reads a brief, is for no sentence that all read. A fixed number of
+/// statements.
 pub(super) fn fallen_back(
     conn: &mut Conn,
     viewer: &Viewer,
@@ -55,13 +55,13 @@ pub(super) fn fallen_back(
         names.organisation(id).is_ok_and(|one| one.status == OrganisationStatus::Active)
     };
     let (mut led, sees) = (rows.to_vec(), permits(viewer, Act::SeeActionWork));
-    led.retain(|row| sees && row.details.lead != row.organisation_id && is_active(&row.organisation_id));
-    let own = led.iter().filter(|row| viewer.reads_as(&row.organisation_id));
-    let leads: BTreeSet<OrganisationId> = own.map(|row| row.details.lead.clone()).collect();
+    let own = |row: &Contribution<Action>| sees && viewer.reads_as(&row.organisation_id);
+    led.retain(|row| own(row) && row.details.lead != row.organisation_id && is_active(&row.organisation_id));
+    let leads: BTreeSet<OrganisationId> = led.iter().map(|row| row.details.lead.clone()).collect();
     let people = people::viewers_in(conn, leads.into_iter().collect(), viewer.at())?;
     led.retain(|row| {
         let lead = &row.details.lead;
-        !is_active(lead) || (viewer.reads_as(&row.organisation_id) && !is_read_by(row, lead, &people))
+        !is_active(lead) || !is_read_by(row, lead, &people)
     });
     Ok(led.into_iter().map(|row| row.id.clone()).collect())
 }

@@ -207,7 +207,7 @@ impl Work {
                 .person_id
                 .as_ref()
                 .and_then(|id| self.people.get(id))
-                .filter(|person| Some(&person.organisation_id) == task.owner_id.as_ref())
+                .filter(|one| one.closed_at.is_none() && Some(&one.organisation_id) == task.owner_id.as_ref())
                 .map(|person| person.name.clone()),
             written: viewer.is_of(&task.author_id),
             taken: task.owner_id.is_some(),

@@ -84,6 +84,19 @@ pub(crate) fn shown<K: Kind>(
     known(conn, viewer, &targets)
 }
 
+/// These links, with those of a version that the viewer is not shown: what they do not see they do not take away.
+pub(super) fn with_unseen(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    row: &Contribution<Alert>,
+    links: Vec<(LinkKind, String)>,
+) -> Result<Vec<(LinkKind, String)>> {
+    let shown = shown(conn, viewer, row)?;
+    let known = [links.clone(), targets(conn, viewer, &shown)?].concat();
+    let unseen = contributions::links_but(conn, &row.version, &known)?;
+    Ok([links, unseen].concat())
+}
+
 /// Links to these targets, as far as the viewer can read them.
 pub(super) fn known(
     conn: &mut Conn,

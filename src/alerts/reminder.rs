@@ -47,9 +47,10 @@ pub(super) fn set(tx: &mut Tx<'_>, row: &Contribution<Alert>, body: &AlertBody) 
 /// Whether a version goes to others than the one before, or for another time, or is the first that two people agreed on.
 fn calls_otherwise(tx: &mut Tx<'_>, row: &Contribution<Alert>, body: &AlertBody) -> Result<bool> {
     let Some(before) = contributions::version_before(tx.conn, row)? else { return Ok(true) };
-    // Of what was withdrawn no text is left that could be compared.
-    let same_end = AlertBody::read(&before).is_ok_and(|before| before.expires_at == body.expires_at);
-    Ok(!same_end || before.until().is_some() || before.audience()? != row.audience()?)
+    // Of what was taken from some of its readers no text is left that could be compared: those who read on were asked.
+    let left = before.ended.is_some() && before.body.is_empty();
+    let same_end = left || AlertBody::read(&before).is_ok_and(|before| before.expires_at == body.expires_at);
+    Ok(!same_end || before.until().is_some() || !before.audience()?.contains(row.audience()?))
 }
 
 /// A second person has confirmed it: its readers are reminded as of an alert that is released now.

@@ -19,7 +19,7 @@ pub(super) const PART: usize = 500;
 /// The actions that the viewer reads, or that their organisation began, whose brief of now is due in a time, or one of whose
 /// tasks, or of which somebody says when its outcome is looked at again, as far as the viewer is shown those: their versions, by the first so many moments of each kind; and whether
 /// that is all of them. Whoever is no active member asks as everybody does, because an action goes
-/// on after what they once were sent. A fixed number of statements.
+/// on after what they once were sent. A fixed number of statements, and one for each 500 actions that are found.
 pub(super) fn due_between(
     conn: &mut Conn,
     viewer: &Viewer,

@@ -73,7 +73,9 @@ pub(super) fn waiting(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<Contributi
     if !permits(viewer, Act::SeeActionWork) {
         return Ok(Vec::new());
     }
-    let versions = candidates(conn, viewer)?;
+    let mut versions: BTreeSet<String> = candidates(conn, viewer)?.into_iter().collect();
+    versions.extend(led_by_others(conn, viewer)?);
+    let versions: Vec<String> = versions.into_iter().collect();
     let rows = contributions::released_among::<Action>(conn, viewer, &versions)?;
     actions::waiting(conn, viewer, rows)
 }
@@ -96,14 +98,24 @@ fn candidates(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<String>> {
         .filter(action_details::stage.is_among(open))
         .filter(sql::is_listed())
         .filter(sql::is_readable(viewer).or(contribution::organisation_id.eq(home.clone())))
-        // What others lead falls back to whoever began it, where they cannot act.
-        .filter(
-            contribution::organisation_id
-                .eq(home.clone())
-                .or(action_details::lead_id.eq(home))
-                .or(exists(tasks))
-                .or(exists(offers)),
-        )
+        .filter(action_details::lead_id.eq(home).or(exists(tasks)).or(exists(offers)))
+        .order(action_details::ordinal.desc())
+        .limit(MOST)
+        .select(readable::id)
+        .load(conn)?)
+}
+
+/// The versions of open actions that the viewer's organisation began and others lead: where those cannot act, they wait for it.
+fn led_by_others(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<String>> {
+    let home = sql::reading_home(viewer);
+    let open: Vec<Stage> = Stage::ALL.iter().copied().filter(|stage| stage.is_open()).collect();
+    Ok(action_details::table
+        .inner_join(contribution::table)
+        .inner_join(readable::table.on(readable::family.eq(action_details::contribution_id)))
+        .filter(action_details::stage.is_among(open))
+        .filter(sql::is_listed())
+        .filter(contribution::organisation_id.eq(home.clone()))
+        .filter(action_details::lead_id.ne(home))
         .order(action_details::ordinal.desc())
         .limit(MOST)
         .select(readable::id)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use diesel::prelude::*;
 
 use super::{Comment, Recorded};
-use crate::access::{Act, Viewer, permits, sql};
+use crate::access::{self, Act, Tlp, Viewer, permits, sql};
 use crate::actions::Action;
 use crate::contributions::{self, Contribution, Kind};
 use crate::db::schema::{comment_outcome, contribution, contribution_version, readable};
@@ -143,10 +143,16 @@ pub fn outcomes_of(
     }
     let versions: Vec<String> = newest.values().map(|said| said.3.clone()).collect();
     let recorded = recorded(conn, &versions)?;
+    let readers = access::readables(conn, &versions)?;
     let outcome = |(action, (_, _, ordinal, version, at, comment)): (String, Said)| {
         let Recorded { result, review_at } = *recorded.get(&version)?;
+        // Whose readers cannot be told has the narrowest label.
+        let tlp = match readers.get(&version) {
+            Some(Ok(readers)) => readers.audience.tlp(),
+            _ => Tlp::Red,
+        };
         let changes = u64::try_from(ordinal.saturating_sub(1)).unwrap_or_default();
-        Some((action.into(), ActionOutcome { result, comment, review_at, at, changes }))
+        Some((action.into(), ActionOutcome { result, comment, review_at, at, tlp, changes }))
     };
     Ok(newest.into_iter().filter_map(outcome).collect())
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 
 use super::Comment;
-use crate::access::Token;
+use crate::access::{self, Audience, Token};
 use crate::db::schema::{comment_details, contribution, contribution_version};
 use crate::db::{Conn, ContributionId, IsAmong, Moment, OrganisationId, Spaced, Tx};
 use crate::error::Result;
@@ -61,6 +61,27 @@ pub(super) fn answered_by(
         answered.extend(rows.into_iter().filter_map(|(id, answers)| Some((id, answers?))));
     }
     Ok(answered)
+}
+
+/// Who reads the briefs of now of the actions with these ids, or read them last.
+pub(super) fn briefs_of_now(conn: &mut Conn, actions: Vec<String>) -> Result<BTreeMap<String, Audience>> {
+    let mut newest: BTreeMap<String, String> = BTreeMap::new();
+    for part in actions.chunks(PART) {
+        let rows: Vec<(String, String)> = contribution_version::table
+            .filter(contribution_version::contribution_id.is_among(part.to_vec()))
+            .filter(contribution_version::released_at.is_not_null())
+            .order((contribution_version::contribution_id, contribution_version::ordinal))
+            .select((contribution_version::contribution_id, contribution_version::id))
+            .load(conn)?;
+        newest.extend(rows);
+    }
+    let ids: Vec<String> = newest.values().cloned().collect();
+    let mut readers = access::readables(conn, &ids)?;
+    let read = |(action, version): (String, String)| match readers.remove(&version) {
+        Some(Ok(one)) => Some((action, one.audience)),
+        _ => None,
+    };
+    Ok(newest.into_iter().filter_map(read).collect())
 }
 
 /// The references of the actions with these ids.

@@ -67,7 +67,7 @@ pub struct CommentView {
     /// The same, for pages.
     #[serde(skip)]
     pub readers: CommentReaders,
-    /// Its label: never wider than that of the brief before whose readers it was written.
+    /// Its label: never wider than that of the brief before whose readers it was written, nor than that of the brief of now.
     pub tlp: Tlp,
     /// When this version was written.
     pub at: Moment,
@@ -94,12 +94,13 @@ pub fn views(conn: &mut Conn, viewer: &Viewer, rows: Vec<Shown>) -> Result<Vec<C
         rows.iter().map(|(row, ..)| row.details.brief.as_str().to_owned()).collect();
     let briefs = access::readables(conn, &briefs.into_iter().collect::<Vec<_>>())?;
     let actions: BTreeSet<String> = rows.iter().map(|(row, ..)| row.rests_on.clone()).collect();
+    let now = store::briefs_of_now(conn, actions.iter().cloned().collect())?;
     let actions = store::actions_by_ids(conn, actions.into_iter().collect())?;
     let answered = rows.iter().filter_map(|(row, ..)| row.details.answers.clone()).collect();
     let answered = known::known_among(conn, viewer, &answered)?;
     let versions: Vec<String> = rows.iter().map(|(row, ..)| row.version.as_str().to_owned()).collect();
     let outcomes = outcome::recorded(conn, &versions)?;
-    let loaded = Loaded { names, briefs, actions, answered, outcomes };
+    let loaded = Loaded { names, briefs, now, actions, answered, outcomes };
     let mut views = Vec::with_capacity(rows.len());
     for shown in rows {
         let reference = shown.0.reference.clone();
@@ -116,6 +117,8 @@ pub fn views(conn: &mut Conn, viewer: &Viewer, rows: Vec<Shown>) -> Result<Vec<C
 struct Loaded {
     names: Names,
     briefs: BTreeMap<String, Result<Readable>>,
+    /// Who reads the actions now, by their internal ids.
+    now: BTreeMap<String, Audience>,
     actions: BTreeMap<String, String>,
     answered: BTreeMap<ContributionId, String>,
     outcomes: BTreeMap<String, Recorded>,
@@ -157,7 +160,10 @@ impl Loaded {
             mark: mark_of(&row.version),
             audience: tokens.iter().map(|token| names.word(token)).collect::<Result<_>>()?,
             readers: CommentReaders::of(names, &tokens, (own, own && !audience.except().is_empty()))?,
-            tlp: audience.tlp().min(brief.audience.tlp()),
+            tlp: self
+                .now
+                .get(&row.rests_on)
+                .map_or(Tlp::Red, |now| now.tlp().min(audience.tlp()).min(brief.audience.tlp())),
             at: row.at(),
             text: row.body.clone(),
             reference: row.reference,

@@ -7,6 +7,7 @@ use super::{Contribution, Kind, store, versions};
 use crate::db::{Conn, Moment};
 use crate::error::Result;
 use crate::flow::{self, Before};
+use crate::people;
 
 /// What is read now.
 pub(super) struct Same {
@@ -27,7 +28,11 @@ impl Same {
         }
         let links = links_but(conn, &version, &[])?.into_iter().collect();
         let unconfirmed = flow::unconfirmed_among(conn, at, &[version.as_str().to_owned()])?;
-        let before = Before { audience: now.audience()?.clone(), confirmed: unconfirmed.is_empty() };
+        // Whoever is no active member keeps what they have: nothing is taken from them.
+        let inactive = people::inactive(conn)?;
+        let audience = now.audience()?;
+        let audience = audience.without(&inactive).unwrap_or_else(|| audience.clone());
+        let before = Before { audience, confirmed: unconfirmed.is_empty() };
         Ok(Some(Self { body: now.body, links, agree: K::same_words, before }))
     }
 

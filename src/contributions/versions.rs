@@ -138,25 +138,50 @@ pub fn open_version<K: Kind>(
     viewer: &Viewer,
     (reference, number): (&str, &str),
 ) -> Result<Lookup<K>> {
-    let row = version::<K>(tx, viewer, (reference, number))?;
-    if let Some(tombstone) = row.ended.clone() {
+    let (mut row, gave_way) = numbered::<K>(tx, viewer, (reference, number))?;
+    if let Some(mut tombstone) = row.ended.clone() {
+        if gave_way && !viewer.reads_as(&row.organisation_id) {
+            // Why it was taken from somebody is for those whom it was taken from.
+            tombstone.reason.clear();
+            row.ended = Some(tombstone.clone());
+        }
         return Ok(Lookup::Tombstone(row, tombstone));
     }
     let audience = row.audience()?.clone();
     Ok(Lookup::Live(row, audience))
 }
 
+/// Whether the version in this place, of those that somebody could read, was taken back because the next one goes to others. They
+/// could read that one too: to them it took the place of this one, and nobody was left out.
+pub fn gave_way<K>(versions: &[Contribution<K>], place: usize) -> bool {
+    let (Some(one), Some(next)) = (versions.get(place), versions.get(place.saturating_add(1))) else {
+        return false;
+    };
+    one.ended.as_ref().is_some_and(|ended| next.released_at == Some(ended.at))
+}
+
 /// One version by its number, as [`open_version`] finds it.
 pub(super) fn version<K: Kind>(
     tx: &mut Tx<'_>,
     viewer: &Viewer,
-    (reference, number): (&str, &str),
+    of: (&str, &str),
 ) -> Result<Contribution<K>> {
+    numbered(tx, viewer, of).map(|(row, _)| row)
+}
+
+/// The same, and whether it [`gave_way`].
+fn numbered<K: Kind>(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    (reference, number): (&str, &str),
+) -> Result<(Contribution<K>, bool)> {
     let Found { row, .. } = find::<K>(tx, viewer, reference)?;
     let place = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
     let place = place.ok_or(Error::NotFound)?;
-    let row = versions(tx.conn, viewer, &row)?.into_iter().nth(place).ok_or(Error::NotFound)?;
-    if among::may_read(tx.conn, viewer, &row)? { Ok(row) } else { Err(Error::NotFound) }
+    let versions = versions(tx.conn, viewer, &row)?;
+    let gave_way = gave_way(&versions, place);
+    let row = versions.into_iter().nth(place).ok_or(Error::NotFound)?;
+    if among::may_read(tx.conn, viewer, &row)? { Ok((row, gave_way)) } else { Err(Error::NotFound) }
 }
 
 /// The ids of the versions of a contribution that were released and neither withdrawn nor retired, the oldest first: what is

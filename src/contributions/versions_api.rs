@@ -5,7 +5,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::api::{Answer, ContributionState, TombstoneView, Withdrawal, act, reason};
-use super::{Contribution, Kind, Lookup, find, open_version, unconfirmed, versions, withdraw_version};
+use super::{
+    Contribution, Kind, Lookup, find, gave_way, open_version, unconfirmed, versions, withdraw_version,
+};
 use crate::access::sql;
 use crate::accounts::Visitor;
 use crate::db::Moment;
@@ -61,10 +63,10 @@ pub async fn list_versions<K: Kind>(
             let open = unconfirmed(tx.conn, visitor.viewer().at(), &versions)?;
             let item = |(place, one): (usize, &Contribution<K>)| {
                 let state = match (&one.ended, place + 1 == versions.len()) {
-                    (Some(_), _) => "withdrawn",
+                    (Some(_), _) if !gave_way(&versions, place) => "withdrawn",
                     (None, true) if open.contains_key(one.version.as_str()) => "unconfirmed",
                     (None, true) => one.released_state(visitor.viewer().at()),
-                    (None, false) => "replaced",
+                    _ => "replaced",
                 };
                 OneVersion { version: place + 1, at: one.at(), state }
             };

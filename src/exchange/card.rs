@@ -47,7 +47,8 @@ fn facts(page: &Page, view: &ActionView) -> Vec<Paragraph> {
         Err(_) => code.clone(),
     };
     let countries: Vec<String> = view.countries.iter().map(country).collect();
-    let outcome = view.outcome.as_ref().map(|outcome| OutcomeLine::of(page, outcome).says);
+    let outcome = view.outcome.as_ref().map(|outcome| OutcomeLine::of(page, outcome));
+    let outcome = outcome.map(|outcome| format!("{} ({})", outcome.says, outcome.tlp));
     let links: Vec<&str> = view.links.iter().map(|link| link.reference.as_str()).collect();
     let joined: Vec<&str> = view.joined.iter().map(|one| one.organisation.name.as_str()).collect();
     [
@@ -119,9 +120,11 @@ fn document(page: &Page, view: &ActionView, marking: &str) -> Document {
         None => page.ta("document-made-public", &[("when", &when)]),
     };
     let readers = page.ta("document-readers", &[("names", marking)]);
+    // What came of it may have been said before fewer.
+    let label = view.outcome.as_ref().map_or(view.tlp, |outcome| view.tlp.min(outcome.tlp));
     Document {
         language: view.language.clone(),
-        header: vec![view.tlp.to_string(), readers],
+        header: vec![label.to_string(), readers],
         footer: vec![format!("{} · {made}", view.reference), page.t("document-handling")],
         body,
     }

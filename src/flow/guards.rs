@@ -19,8 +19,15 @@ const MOST_UNCONFIRMED: i64 = 3;
 const MOST_A_DAY: i64 = 10;
 
 /// Refuses a further urgent text of somebody whose word readers have too often taken unconfirmed. What takes the place of an
-/// unconfirmed text is none more of those that wait.
-pub(super) fn may_be_urgent(tx: &mut Tx<'_>, proposer: &PersonId, is_update: bool) -> Result<()> {
+/// unconfirmed text is none more of those that wait; what only takes one from some of its readers is none at all.
+pub(super) fn may_be_urgent(
+    tx: &mut Tx<'_>,
+    proposer: &PersonId,
+    (is_update, narrows): (bool, bool),
+) -> Result<()> {
+    if narrows {
+        return Ok(());
+    }
     let own = || release::table.filter(release::proposed_by.eq(proposer)).count();
     let waiting: i64 = own().filter(is_unconfirmed(tx.now())).get_result(tx.conn)?;
     // A text has to be confirmed within a day: what has time left was released within the last.

@@ -166,7 +166,10 @@ pub fn propose(
             Ok(release)
         }
         Second::No => release_text(tx, viewer, subject, release, ""),
-        Second::Within(hours) => release_unconfirmed(tx, viewer, subject, release, hours),
+        Second::Within(hours) => {
+            let narrows = proposal.before.is_some_and(|before| before.is_narrowed_by(&proposal.audience));
+            release_unconfirmed(tx, viewer, subject, release, (hours, narrows))
+        }
     }
 }
 
@@ -176,9 +179,9 @@ fn release_unconfirmed(
     viewer: &Viewer,
     subject: &impl Releasable,
     release: Release,
-    hours: i64,
+    (hours, narrows): (i64, bool),
 ) -> Result<Release> {
-    may_be_urgent(tx, &release.proposed_by, subject.confirm_by().is_some())?;
+    may_be_urgent(tx, &release.proposed_by, (subject.confirm_by().is_some(), narrows))?;
     let end = tx.after(TimeDelta::hours(hours));
     let end = subject.confirm_by().map_or(end, |earlier| earlier.min(end));
     let mut release = Release { state: ReleaseState::Unconfirmed, confirm_by: Some(end), ..release };

@@ -55,6 +55,8 @@ pub struct ActionOutcome {
     pub review_at: Option<Moment>,
     /// When that was said, in these words.
     pub at: Moment,
+    /// The label of that comment: it may be for fewer than the action.
+    pub tlp: Tlp,
     /// How often it was changed since.
     #[serde(skip)]
     pub changes: u64,
@@ -123,12 +125,18 @@ pub struct OutcomeLine {
     pub says: String,
     /// The comment that says so.
     pub comment: String,
+    /// Its label.
+    pub tlp: Tlp,
 }
 
 impl OutcomeLine {
     /// In the words of a page.
     pub fn of(page: &Page, outcome: &ActionOutcome) -> Self {
-        Self { says: says(page, outcome.result, outcome.review_at), comment: outcome.comment.clone() }
+        Self {
+            says: says(page, outcome.result, outcome.review_at),
+            comment: outcome.comment.clone(),
+            tlp: outcome.tlp,
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Records on the page of their action.
 
+use super::view::says;
 use super::{RecordView, records_of, store};
 use crate::access::{Act, Viewer, permits};
 use crate::actions::Action;
@@ -24,8 +25,7 @@ fn section(conn: &mut Conn, page: &Page, viewer: &Viewer, of: Of<'_>) -> Result<
     let href = format!("/actions/{}/records", of.reference);
     let line = |record: RecordView| Line {
         href: href.clone(),
-        says: page
-            .ta(&format!("record-says-{}", record.says), &[("organisation", &record.organisation.name)]),
+        says: says(page, &record),
         // That nobody confirmed it is among its words.
         state: String::new(),
         at: record.at,

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::store::Says;
 use super::verbs::known_readers;
+use super::view::says;
 use super::{NewRecord, RecordView, records_of};
 use crate::access::{Act, Tlp, Viewer, permits};
 use crate::accounts::{Posted, Visit};
@@ -63,14 +64,17 @@ impl OfOne for RecordsPage {
 }
 
 fn line(page: &Page, view: RecordView, open: bool) -> RecordLine {
-    let key = format!("record-{}-{}", if view.confirmed { "confirmed" } else { "says" }, view.says);
     RecordLine {
-        says: page.ta(&key, &[("organisation", &view.organisation.name)]),
-        by: page.ta("record-by", &[("organisation", &view.recorded_by.name)]),
+        says: says(page, &view),
+        by: if view.confirmed {
+            String::new()
+        } else {
+            page.ta("record-by", &[("organisation", &view.recorded_by.name)])
+        },
         at: view.at,
         own: view.own,
         joins: open && view.says == Says::Joined,
-        confirms: view.says == Says::Declined && !view.confirmed,
+        confirms: view.says == Says::Declined && (!view.confirmed || view.again),
     }
 }
 

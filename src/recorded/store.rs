@@ -28,7 +28,7 @@ pub(super) struct Record {
     pub id: RecordId,
     pub contribution_id: ContributionId,
     /// The version of the brief before whose readers it was recorded.
-    version_id: ContributionId,
+    pub version_id: ContributionId,
     /// Of whom.
     pub organisation_id: OrganisationId,
     pub says: Says,
@@ -38,16 +38,19 @@ pub(super) struct Record {
     pub at: Moment,
     /// When the organisation itself said so: that it does not take part. Who takes part joins.
     pub confirmed_at: Option<Moment>,
-    confirmed_by: Option<PersonId>,
 }
 
-/// Writes down what one organisation said to another, in place of what was recorded before.
+/// Writes down what one organisation said to another, in place of what was recorded before. What it has confirmed itself stays: then
+/// nothing is written, whatever whoever records is shown.
 pub(super) fn insert(
     tx: &mut Tx<'_>,
     row: &Contribution<Action>,
     (of, says): (&OrganisationId, Says),
     (by, person): (&OrganisationId, &PersonId),
-) -> Result<RecordId> {
+) -> Result<Option<RecordId>> {
+    if is_confirmed(tx, &row.id, of)? {
+        return Ok(None);
+    }
     delete(tx, &row.id, of)?;
     let record = Record {
         id: tx.id(),
@@ -59,10 +62,19 @@ pub(super) fn insert(
         person_id: person.clone(),
         at: tx.now(),
         confirmed_at: None,
-        confirmed_by: None,
     };
     diesel::insert_into(recorded_part::table).values(&record).execute(tx.conn)?;
-    Ok(record.id)
+    Ok(Some(record.id))
+}
+
+fn is_confirmed(tx: &mut Tx<'_>, action: &ContributionId, of: &OrganisationId) -> Result<bool> {
+    let found: i64 = recorded_part::table
+        .filter(recorded_part::contribution_id.eq(action))
+        .filter(recorded_part::organisation_id.eq(of))
+        .filter(recorded_part::confirmed_at.is_not_null())
+        .count()
+        .get_result(tx.conn)?;
+    Ok(found > 0)
 }
 
 /// The organisation says itself what was recorded of it, before all who read the action now.
@@ -71,11 +83,14 @@ pub(super) fn confirm(
     row: &Contribution<Action>,
     (record, person): (&Record, &PersonId),
 ) -> Result<()> {
+    // Nothing is left of who recorded it, and when: that was done before other readers.
     diesel::update(recorded_part::table.find(&record.id))
         .set((
             recorded_part::version_id.eq(&row.version),
+            recorded_part::by_id.eq(&record.organisation_id),
+            recorded_part::person_id.eq(person),
+            recorded_part::at.eq(tx.now()),
             recorded_part::confirmed_at.eq(tx.now()),
-            recorded_part::confirmed_by.eq(person),
         ))
         .execute(tx.conn)?;
     outbox::forget(tx, record.id.as_str())

@@ -95,6 +95,7 @@ pub fn record(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, new: &NewRecord
     let id = store::insert(tx, &of.row, (&other.id, says), (&of.home, &of.person))?;
     let detail = json!({ "organisation": other.slug });
     contributions::log(tx, viewer, (&of.home, of.row.opened()), "action.part_recorded", detail)?;
+    let Some(id) = id else { return Ok(()) };
     let about = (id.as_str(), of.row.id.as_str());
     outbox::tell(tx, EventKind::PartRecorded, about, &To::Organisation(other.id), Some(&of.person))
 }
@@ -119,7 +120,7 @@ pub fn confirm(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, seen: &Seen) -
     let own = |one: &store::Record| one.organisation_id == of.home && one.says == Says::Declined;
     let record = open.into_iter().find(own);
     let record = record.ok_or_else(|| Error::Conflict(message("conflict-record-none")))?;
-    if record.confirmed_at.is_some() {
+    if record.confirmed_at.is_some() && record.version_id == of.row.version {
         return Ok(());
     }
     store::confirm(tx, &of.row, (&record, &of.person))?;

@@ -10,6 +10,7 @@ use crate::contributions::Contribution;
 use crate::db::{Conn, Moment};
 use crate::error::{Error, Result};
 use crate::people::{self, Organisation};
+use crate::web::Page;
 
 /// What is recorded of an organisation.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -19,7 +20,7 @@ pub struct RecordView {
     pub organisation: Organisation,
     /// `joined` or `declined`.
     pub says: Says,
-    /// Who recorded it.
+    /// Who recorded it; where the organisation has said so itself, that organisation.
     pub recorded_by: Organisation,
     /// When.
     pub at: Moment,
@@ -29,6 +30,15 @@ pub struct RecordView {
     /// Whether it is of the viewer's own organisation.
     #[serde(skip)]
     pub own: bool,
+    /// Whether others read the action since it was confirmed.
+    #[serde(skip)]
+    pub again: bool,
+}
+
+/// What is recorded, in words.
+pub(super) fn says(page: &Page, view: &RecordView) -> String {
+    let key = format!("record-{}-{}", if view.confirmed { "confirmed" } else { "says" }, view.says);
+    page.ta(&key, &[("organisation", &view.organisation.name)])
 }
 
 /// The records that the viewer may see and that the organisation has not answered, as far as the viewer is shown, by a step of its own. A fixed number of statements.
@@ -59,6 +69,7 @@ pub fn records_of(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Action>) 
             at: record.at,
             confirmed: record.confirmed_at.is_some(),
             own: viewer.is_of(&record.organisation_id),
+            again: record.confirmed_at.is_some() && record.version_id != row.version,
         })
     };
     all.into_iter().map(one).collect()

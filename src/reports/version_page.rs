@@ -38,6 +38,7 @@ pub(crate) fn version_links<K: ContributionPage>(
         href: if place + 1 == newest && !waits { at.clone() } else { format!("{at}/versions/{}", place + 1) },
         at: one.at(),
         ended: match &one.ended {
+            Some(_) if contributions::gave_way(&versions, place) => page.t("version-gone"),
             Some(_) => page.t("version-withdrawn"),
             None if one.is_past(viewer.at()) => page.t("release-state-ended"),
             None => String::new(),

@@ -8,6 +8,7 @@ use crate::contributions::Contribution;
 use crate::db::{Conn, Moment, PersonId};
 use crate::error::{Error, Result, message};
 use crate::people::{self, Person};
+use crate::tasks::Task;
 
 /// Those of these accounts who read an action now and may act there for their organisation, as far as roles go.
 pub(super) fn able(
@@ -29,6 +30,12 @@ pub(super) fn doers(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Action>
     let able = able(conn, row, &accounts, viewer.at())?;
     let all = people::people_of(conn, viewer, &home, viewer.at())?.into_iter().map(|(person, _)| person);
     Ok(all.filter(|person| able.contains(&person.id)).collect())
+}
+
+/// Which of them does a task, by their e-mail address; empty where none is chosen who can.
+pub(super) fn chosen(doers: &[Person], task: &Task) -> String {
+    let chosen = doers.iter().find(|one| task.person_id.as_ref() == Some(&one.id));
+    chosen.map(|one| one.email.clone()).unwrap_or_default()
 }
 
 /// The one of them with this e-mail address; nobody in particular where it is empty. `own` says whether the viewer's organisation

@@ -9,6 +9,7 @@ use crate::actions::{self, Acting, Action, NewTask, acting, leads, line, takes_p
 use crate::contributions::{self, Seen};
 use crate::db::{MandateId, Moment, OrganisationId, Tx};
 use crate::error::{Error, Fields, Result, message};
+use crate::language;
 use crate::mandates;
 use crate::outbox::{self, EventKind, To};
 use crate::people;
@@ -156,7 +157,7 @@ fn permitted(tx: &mut Tx<'_>, viewer: &Viewer, of: (&Acting, &Task), change: &Ch
 
 /// When a task is due, as its form shows it.
 pub(super) fn due_text(due: Moment) -> String {
-    due.to_utc().format("%Y-%m-%d %H:%M").to_string()
+    language::due_typed(due, "UTC")
 }
 
 /// The task as it is after a change.
@@ -171,7 +172,8 @@ fn changed(
     if let Some(title) = &change.title {
         task.title = line(&mut faults, "title", title, true);
     }
-    let same = |at: &str| before.due_at.is_some_and(|due| due_text(due) == at.trim());
+    let utc = change.due_zone.as_deref().is_none_or(|zone| ["", "UTC"].contains(&zone.trim()));
+    let same = |at: &str| utc && before.due_at.is_some_and(|due| due_text(due) == at.trim());
     // A day that is over and stays is not asked for again.
     if let Some(at) = change.due_at.as_deref().filter(|at| !same(at)) {
         task.due_at = due(&mut faults, Some(at), change.due_zone.as_deref(), tx.arrived()).map(|due| due.at);
@@ -180,8 +182,9 @@ fn changed(
         let given = owner(tx, viewer, of, slug);
         task.give(faults.gather(given)?.flatten());
     }
-    if let Some(email) = &change.person {
-        let own = task.owner_id.as_ref() == Some(&of.home);
+    let own = task.owner_id.as_ref() == Some(&of.home);
+    // Nobody takes away whom another organisation has chosen.
+    if let Some(email) = change.person.as_ref().filter(|email| own || !email.is_empty()) {
         let named = doers::named(tx.conn, viewer, &of.row, own, email);
         task.person_id = faults.gather(named)?.flatten();
     }
@@ -211,7 +214,7 @@ pub fn change_task(
     let mut task = changed(tx, viewer, (&of, &before), change)?;
     let told = |task: &Task| (task.title.clone(), task.owner_id.clone(), task.due_at, task.done_at);
     // Whom an organisation chooses among its own people is told to nobody else, not even by a number that counts.
-    if change.person.is_none() || told(&task) != told(&before) {
+    if told(&task) != told(&before) {
         task.changed_version_id = of.row.version.clone();
         task.revision += 1;
     }

@@ -51,6 +51,7 @@ version-heading = Version { $number }
 version-lede = This is not the newest version.
 version-newest = The newest version
 version-withdrawn = withdrawn
+version-gone = replaced, and no longer kept
 version-withdraw-heading = Withdraw this version alone
 version-withdraw = Withdraw this version
 corroborate-evidence = Reports of your own as evidence

@@ -150,7 +150,6 @@ diesel::table! {
         person_id -> Text,
         at -> Timestamp,
         confirmed_at -> Nullable<Timestamp>,
-        confirmed_by -> Nullable<Text>,
     }
 }
 

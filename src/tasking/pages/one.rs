@@ -31,6 +31,8 @@ struct Changes {
     organisations: Vec<Choice>,
     /// Who of the viewer's organisation can do it.
     people: Vec<Choice>,
+    /// Who of them did it when the form was opened: sent back with it.
+    person_was: String,
 }
 
 /// The page of a task.
@@ -94,8 +96,9 @@ fn changes(
     }
     if task.owner_id.as_ref() == Some(&of.home) {
         let doers = doers::doers(tx.conn, viewer, row)?;
-        let chosen = doers.iter().find(|one| task.person_id.as_ref() == Some(&one.id));
-        let chosen = typed("person", chosen.map(|one| one.email.clone()).unwrap_or_default());
+        let stored = doers::chosen(&doers, task);
+        let chosen = typed("person", stored.clone());
+        changes.person_was = typed("person_was", stored);
         let nobody = Choice::new("", page.t("action-task-person-none"), chosen.is_empty());
         let person = |one: people::Person| Choice::new(one.email.as_str(), one.name, one.email == chosen);
         changes.people = std::iter::once(nobody).chain(doers.into_iter().map(person)).collect();
@@ -155,9 +158,18 @@ pub async fn post_changed_task(
         let given = optional(form, "organisation");
         // Whoever else does it chooses their own people.
         let stays = given.as_ref().is_none_or(|given| *given == slug);
+        let was = form.text("person_was");
+        let person = optional(form, "person").filter(|person| stays && person.as_str() != was);
+        if person.is_some() {
+            // The revision does not count who is chosen: that would tell others.
+            let (task, of) = found(tx, viewer, reference, &Seen::default())?;
+            if doers::chosen(&doers::doers(tx.conn, viewer, &of.row)?, &task) != was {
+                return Err(Error::Stale);
+            }
+        }
         let change = ChangedTask {
             title: form.has("title").then(|| form.raw("title").to_owned()),
-            person: optional(form, "person").filter(|_| stays),
+            person,
             organisation: given,
             due_at: optional(form, "due_at"),
             ..ChangedTask::default()
