@@ -105,14 +105,21 @@ fn an_acknowledged_write_survives_a_kill() {
     let home = Home::new();
     let (mut program, mut client) = home.set_up();
     let acknowledged = Mutex::new(Acknowledged::default());
+    let count = || acknowledged.lock().unwrap().released.len();
     for round in 0..3 {
+        let before = count();
         std::thread::scope(|scope| {
             for writer in 0..4 {
                 let (client, acknowledged) = (&client, &acknowledged);
                 scope.spawn(move || write_until_the_end(client, round * 4 + writer, acknowledged));
             }
+            // Something is acknowledged first, however slow the machine is; the rest is left to chance.
+            let begun = Instant::now();
+            while count() == before && begun.elapsed() < Duration::from_secs(60) {
+                std::thread::sleep(Duration::from_millis(10));
+            }
             let [chance, more] = Ambient::system().bytes::<2>();
-            std::thread::sleep(Duration::from_millis(400 + 4 * u64::from(chance) + u64::from(more) % 4));
+            std::thread::sleep(Duration::from_millis(4 * u64::from(chance) + u64::from(more) % 4));
             program.kill();
         });
         program = home.serve();

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::input::Parsed;
-use super::{Alert, AlertBody, AlertPhase, NewAlert, store};
+use super::{Alert, AlertBody, AlertPhase, NewAlert, links, store};
 use crate::access::{Act, Viewer, allows};
 use crate::contributions::{self, Contribution, Draft, Proposed};
 use crate::db::Tx;

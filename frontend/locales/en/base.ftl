@@ -99,6 +99,8 @@ pages-next = Next page
 withdrawn-of = The report { $report }
 tombstone-heading = This was withdrawn
 tombstone-text = The organisation that released it withdrew it. What it said is no longer shown here. Withdrawn:
+tombstone-plain-heading = This is no longer kept
+tombstone-plain-text = Another version has taken its place, or the organisation that released it took it back. Since:
 tombstone-reason = Reason given:
 redacted = Withheld
 
