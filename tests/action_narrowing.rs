@@ -45,6 +45,44 @@ fn status(serving: &Serving, who: &str, path: &str) -> u16 {
     serving.new_client(who).get(&format!("/api/v1{path}")).status
 }
 
+/// Whoever reads on is told neither why, nor that somebody was left out: for them the version before was replaced.
+fn reads_on(serving: &Serving, action: &str, comment: &str) {
+    let at = format!("/actions/{action}");
+    let first = format!("{at}/versions/1");
+    for who in [OBSERVER, REVIEWER] {
+        let gone = serving.new_client(who).get(&format!("/api/v1{first}")).expect(410).json();
+        assert_eq!(gone["reason"], "", "{who}");
+        let list = serving.new_client(who).get(&format!("/api/v1{at}/versions")).expect(200).json();
+        assert_eq!(list["items"][0]["state"], "replaced", "{who}");
+        for path in [&first, &at] {
+            let page = serving.new_client(who).page(path).text();
+            assert!(
+                !page.contains("It is for those who sign.") && !page.contains("withdrawn"),
+                "{who}: {page}"
+            );
+        }
+    }
+    let own = serving.new_client(GOVERNMENT).get(&format!("/api/v1{first}")).expect(410).json();
+    assert_eq!(own["reason"], "It is for those who sign.");
+    // A label is no wider than that of those who read it now.
+    let said = serving.new_client(OBSERVER).get(&format!("/api/v1/comments/{comment}")).expect(200).json();
+    let seen = serving.new_client(OBSERVER).get(&format!("/api/v1{at}")).expect(200).json();
+    assert_eq!(said["tlp"], seen["tlp"]);
+}
+
+/// Whoever is left behind joins no more, and finds the action in no list.
+fn is_left_behind(serving: &Serving, action: &str) {
+    let at = format!("/actions/{action}");
+    let join =
+        serving.new_client(DEFENDER).json("PUT", &format!("/api/v1{at}/participation"), &[], &json!({}));
+    assert_eq!(join.status, 404);
+    serving.settle();
+    for query in ["stage=all", "mine=yes", "waiting=yes", "q=letter"] {
+        let listed = serving.new_client(DEFENDER).get(&format!("/api/v1/actions?{query}")).expect(200).json();
+        assert_eq!(listed["total"], 0, "{query}");
+    }
+}
+
 /// Classes of leaks: what is done and said after somebody was left behind; a second person who is passed over.
 #[test]
 fn whoever_is_left_behind_is_told_why_and_takes_part_no_more() {
@@ -81,27 +119,7 @@ fn whoever_is_left_behind_is_told_why_and_takes_part_no_more() {
     let gone = serving.new_client(DEFENDER).get(&format!("/api/v1{at}")).expect(410).json();
     assert_eq!(gone["reason"], "It is for those who sign.");
     assert!(serving.client(DEFENDER).page(&at).expect(410).text().contains("It is for those who sign."));
-    // Whoever reads on is told neither why, nor that somebody was left out: for them it was replaced.
-    let first = format!("{at}/versions/1");
-    for who in [OBSERVER, REVIEWER] {
-        let gone = serving.new_client(who).get(&format!("/api/v1{first}")).expect(410).json();
-        assert_eq!(gone["reason"], "", "{who}");
-        let list = serving.new_client(who).get(&format!("/api/v1{at}/versions")).expect(200).json();
-        assert_eq!(list["items"][0]["state"], "replaced", "{who}");
-        for path in [&first, &at] {
-            let page = serving.new_client(who).page(path).text();
-            assert!(
-                !page.contains("It is for those who sign.") && !page.contains("withdrawn"),
-                "{who}: {page}"
-            );
-        }
-    }
-    let own = serving.new_client(GOVERNMENT).get(&format!("/api/v1{first}")).expect(410).json();
-    assert_eq!(own["reason"], "It is for those who sign.");
-    // A label is no wider than that of those who read it now.
-    let said = serving.new_client(OBSERVER).get(&format!("/api/v1/comments/{before}")).expect(200).json();
-    let seen = serving.new_client(OBSERVER).get(&format!("/api/v1{at}")).expect(200).json();
-    assert_eq!(said["tlp"], seen["tlp"]);
+    reads_on(&serving, &action, &before);
     let after = comment(&serving, REVIEWER, &action, "Said after");
     for path in [
         format!("{at}/comments"),
@@ -111,14 +129,7 @@ fn whoever_is_left_behind_is_told_why_and_takes_part_no_more() {
     ] {
         assert_eq!([DEFENDER, ACADEMIC].map(|who| status(&serving, who, &path)), [404, 404], "{path}");
     }
-    let join =
-        serving.new_client(DEFENDER).json("PUT", &format!("/api/v1{at}/participation"), &[], &json!({}));
-    assert_eq!(join.status, 404);
-    serving.settle();
-    for query in ["stage=all", "mine=yes", "waiting=yes", "q=letter"] {
-        let listed = serving.new_client(DEFENDER).get(&format!("/api/v1/actions?{query}")).expect(200).json();
-        assert_eq!(listed["total"], 0, "{query}");
-    }
+    is_left_behind(&serving, &action);
     // The others go on with what there was, what was said then included; and are shown who takes part no more.
     for path in [&theirs, &before, &after].map(|one| format!("/comments/{one}")) {
         assert_eq!([OBSERVER, GOVERNMENT].map(|who| status(&serving, who, &path)), [200, 200], "{path}");

@@ -115,7 +115,7 @@ fn an_acknowledged_write_survives_a_kill() {
             }
             // Something is acknowledged first, however slow the machine is; the rest is left to chance.
             let begun = Instant::now();
-            while count() == before && begun.elapsed() < Duration::from_secs(60) {
+            while count() == before && begun.elapsed() < Duration::from_mins(1) {
                 std::thread::sleep(Duration::from_millis(10));
             }
             let [chance, more] = Ambient::system().bytes::<2>();
