@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::dues::{Entry, YEARS, beginning, due, each_due};
+use super::dues::{Entry, MOST_GIVEN, YEARS, beginning, due, each_due, in_order};
 use super::make_address;
 use crate::accounts::Visitor;
 use crate::cells::{self, Cell};
@@ -18,8 +18,6 @@ use crate::web::{AppState, Form, answer_with};
 
 /// The longest time that is answered, in days.
 const LONGEST: i64 = 366;
-/// The most of one kind that a table holds.
-const MOST: usize = 20_000;
 /// So many days are answered where no end is named.
 const DAYS: i64 = 31;
 
@@ -163,6 +161,12 @@ impl Asked {
         }
         faults.into_result(Self { from, to, zone })
     }
+
+    /// From the beginning of the first day to the end of the last.
+    fn span(&self) -> (Moment, Moment) {
+        let after = self.to.succ_opt().unwrap_or(self.to);
+        (beginning(self.from, self.zone), beginning(after, self.zone))
+    }
 }
 
 /// `GET /api/v1/calendar`.
@@ -172,14 +176,14 @@ pub async fn get_calendar(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let now = visitor.viewer().at();
-    let Asked { from, to, zone } = Asked::parse(request.query_string(), now)?;
-    let span = (beginning(from, zone), beginning(to.succ_opt().unwrap_or(to), zone));
+    let asked = Asked::parse(request.query_string(), now)?;
+    let span = asked.span();
     let strings = Strings::of(Language::english());
     let (entries, whole) = app.read(move |conn| due(conn, &strings, visitor.viewer(), span)).await?;
     let answer = CalendarView {
-        from: from.to_string(),
-        to: to.to_string(),
-        zone: zone.name().to_owned(),
+        from: asked.from.to_string(),
+        to: asked.to.to_string(),
+        zone: asked.zone.name().to_owned(),
         whole,
         items: entries.into_iter().map(|one| EntryView::of(one, now)).collect(),
     };
@@ -211,17 +215,18 @@ pub async fn calendar_table(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let now = visitor.viewer().at();
-    let Asked { from, to, zone } = Asked::parse(request.query_string(), now)?;
-    let span = (beginning(from, zone), beginning(to.succ_opt().unwrap_or(to), zone));
+    let asked = Asked::parse(request.query_string(), now)?;
+    let span = asked.span();
     let strings = Strings::of(Language::english());
     let work = move |conn: &mut Conn| {
         let mut all = Vec::new();
-        let whole = each_due(conn, &strings, visitor.viewer(), (span, MOST), |one| all.push(one))?;
-        let too_much = || Error::invalid("to", message("fault-calendar-table").number("most", MOST as u64));
+        let whole = each_due(conn, &strings, visitor.viewer(), (span, MOST_GIVEN), |one| all.push(one))?;
+        let too_much =
+            || Error::invalid("to", message("fault-calendar-table").number("most", MOST_GIVEN as u64));
         if whole { Ok(all) } else { Err(too_much()) }
     };
     let mut all = app.read(work).await?;
-    all.sort_by(|a, b| (a.at, &a.action, &a.reference).cmp(&(b.at, &b.action, &b.reference)));
+    in_order(&mut all);
     let rows = all.into_iter().map(|one| row(EntryView::of(one, now)));
     cells::answer("calendar.csv", &COLUMNS, rows)
 }

@@ -39,7 +39,7 @@ pub fn called(conn: &mut Conn, viewer: &Viewer, references: &[String]) -> Result
         Ok(body) => Some((row.reference, Called { title: body.title, language: body.language })),
         Err(fault) => {
             // One that cannot be read keeps none of the others back.
-            tracing::error!(%fault, action = row.reference, "an action is told of without its title");
+            tracing::error!(%fault, action = row.reference, "a notification shows no title of an action");
             None
         }
     };

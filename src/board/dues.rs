@@ -19,6 +19,8 @@ use crate::outcomes::ActionOutcome;
 pub(super) const YEARS: RangeInclusive<i32> = 1970..=2199;
 /// So many are shown at once.
 pub(super) const MOST: usize = 500;
+/// So many of a kind a calendar program or a table is given at most: far more than anybody sees to.
+pub(super) const MOST_GIVEN: usize = 20_000;
 
 text_enum! {
     /// What is due.
@@ -135,10 +137,15 @@ pub(super) fn due(
     let most = i64::try_from(MOST).unwrap_or(i64::MAX).saturating_add(1);
     let (versions, all) = due_between(conn, viewer, span, most)?;
     let mut entries = of_versions(conn, strings, viewer, (&versions, span))?;
-    entries.sort_by(|a, b| (a.at, &a.action, &a.reference).cmp(&(b.at, &b.action, &b.reference)));
+    in_order(&mut entries);
     let whole = all && entries.len() <= MOST;
     entries.truncate(MOST);
     Ok((entries, whole))
+}
+
+/// What is due first comes first.
+pub(super) fn in_order(entries: &mut [Entry]) {
+    entries.sort_by(|a, b| (a.at, &a.action, &a.reference).cmp(&(b.at, &b.action, &b.reference)));
 }
 
 /// All that is due from a moment on and before another, in no order: each part is forgotten before the next is looked up. Whether that is all of

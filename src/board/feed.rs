@@ -9,7 +9,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
-use super::dues::{DueKind, Entry, beginning, each_due};
+use super::dues::{DueKind, Entry, MOST_GIVEN, beginning, each_due};
 use crate::access::{Act, Viewer, allows, permits};
 use crate::audit::Actor;
 use crate::config::{InstanceKey, KeyedHash};
@@ -24,9 +24,6 @@ use crate::web::AppState;
 const BACK: TimeDelta = TimeDelta::days(31);
 /// So far ahead it goes: further than anything can be due.
 const AHEAD: TimeDelta = TimeDelta::days(3_700);
-
-/// The most that a calendar holds, far above what anybody sees to; whoever has more is told so in it.
-const MOST: usize = 20_000;
 
 /// Makes an address of a calendar for the viewer.
 pub fn make_address(tx: &mut Tx<'_>, key: &InstanceKey, viewer: &Viewer) -> Result<Made> {
@@ -87,14 +84,14 @@ fn opened(app: &AppState, conn: &mut Conn, token: &str) -> Result<(FeedAddress, 
     let (names, url) = (names(app.key())?, app.config().public_url.as_str());
     let (mut dues, mut cut) = (BTreeMap::new(), false);
     let span = (now.plus(-BACK), now.plus(AHEAD));
-    let whole = each_due(conn, &strings, &viewer, (span, MOST), |one| {
+    let whole = each_due(conn, &strings, &viewer, (span, MOST_GIVEN), |one| {
         // What is settled is left out, so that programs drop it.
         if one.is_settled() {
             return;
         }
         let due = entry((&strings, url), (&names, &address), &one);
         dues.insert((one.at, one.action, one.reference), due);
-        cut |= dues.len() > MOST && dues.pop_last().is_some();
+        cut |= dues.len() > MOST_GIVEN && dues.pop_last().is_some();
     })?;
     let more = (cut || !whole).then(|| more((&strings, url), (&names, &address), now));
     let dues = more.into_iter().chain(dues.into_values()).collect();

@@ -30,7 +30,7 @@ pub struct Title {
 /// What was told, by the internal id of what it is called after.
 type After = BTreeMap<String, Vec<Happened>>;
 
-/// What is told of joint actions, and is referred to by them.
+/// Events of joint actions: each carries the reference of its action.
 const OF_ACTIONS: [EventKind; 9] = [
     EventKind::ActionReleased,
     EventKind::ActionMoved,
@@ -42,10 +42,10 @@ const OF_ACTIONS: [EventKind; 9] = [
     EventKind::ActionFile,
     EventKind::PartRecorded,
 ];
-/// What is told of comments on them.
+/// Events of comments on joint actions.
 const OF_COMMENTS: [EventKind; 3] =
     [EventKind::CommentPosted, EventKind::Mentioned, EventKind::OutcomeReview];
-/// What is told of requests to states in them.
+/// Events of requests to states.
 const OF_TICKETS: [EventKind; 4] =
     [EventKind::TicketAsked, EventKind::TicketReminder, EventKind::TicketUnanswered, EventKind::TicketMoved];
 
@@ -229,7 +229,7 @@ impl Titles<'_> {
     /// What happened in joint actions is called after the action.
     fn called_actions(&mut self, conn: &mut Conn) -> Result<()> {
         let mut after = After::new();
-        // What is told of an action itself is referred to by it.
+        // An event of an action carries its reference.
         for one in self.of_kinds(&OF_ACTIONS) {
             if let Some(concern) = self.concerns.get(&one) {
                 add(&mut after, &concern.reference, &one);

@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::people::{Named, Names};
 use crate::web::Page;
 
-/// Who reads a comment, as far as one viewer is told.
+/// The readers of a comment, as far as a viewer may know them.
 #[derive(Debug, Clone, Default)]
 pub struct CommentReaders {
     /// Whether the viewer's organisation wrote it, which is told all of them.

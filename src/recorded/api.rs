@@ -5,8 +5,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{NewRecord, RecordView, records_of};
+use crate::access::Viewer;
 use crate::accounts::Visitor;
 use crate::actions::{self, Seen};
+use crate::db::Tx;
 use crate::description::{Description, delete, get, post, put};
 use crate::error::Result;
 use crate::web::{self as http, AppState, Idempotent, Json, Scope, answer_with, body, once_for};
@@ -90,6 +92,24 @@ pub async fn post_record(
     answer_with(status, &answer)
 }
 
+type Verb = fn(&mut Tx<'_>, &Viewer, &str, &Seen) -> Result<()>;
+
+/// Does what takes no words, for the viewer's own organisation.
+async fn simply(
+    app: web::Data<AppState>,
+    visitor: Visitor,
+    reference: web::Path<String>,
+    request: HttpRequest,
+    verb: Verb,
+) -> Result<HttpResponse> {
+    let seen = Seen::of_request(&request);
+    app.write_signed_in(visitor.viewer().person().is_some(), move |tx| {
+        verb(tx, visitor.viewer(), &reference, &seen)
+    })
+    .await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
 /// `DELETE /api/v1/actions/{reference}/records`.
 pub async fn delete_record(
     app: web::Data<AppState>,
@@ -97,12 +117,7 @@ pub async fn delete_record(
     reference: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let seen = Seen::of_request(&request);
-    app.write_signed_in(visitor.viewer().person().is_some(), move |tx| {
-        super::take_away(tx, visitor.viewer(), &reference, &seen)
-    })
-    .await?;
-    Ok(HttpResponse::NoContent().finish())
+    simply(app, visitor, reference, request, super::take_away).await
 }
 
 /// `PUT /api/v1/actions/{reference}/records`.
@@ -112,10 +127,5 @@ pub async fn confirm_record(
     reference: web::Path<String>,
     request: HttpRequest,
 ) -> Result<HttpResponse> {
-    let seen = Seen::of_request(&request);
-    app.write_signed_in(visitor.viewer().person().is_some(), move |tx| {
-        super::confirm(tx, visitor.viewer(), &reference, &seen)
-    })
-    .await?;
-    Ok(HttpResponse::NoContent().finish())
+    simply(app, visitor, reference, request, super::confirm).await
 }

@@ -83,7 +83,7 @@ pub(super) fn confirm(
     row: &Contribution<Action>,
     (record, person): (&Record, &PersonId),
 ) -> Result<()> {
-    // Nothing is left of who recorded it, and when: that was done before other readers.
+    // Who recorded it, and when, is dropped: that was done before other readers.
     diesel::update(recorded_part::table.find(&record.id))
         .set((
             recorded_part::version_id.eq(&row.version),

@@ -107,7 +107,7 @@ fn log(
     contributions::log(tx, viewer, (&of.home, of.row.opened()), word, detail)
 }
 
-/// Tells an organisation that a task waits for it; nobody is told of what they took themselves.
+/// Notifies the organisation that has to do a task. Nobody is notified of a task that they took themselves.
 fn tell_owner(tx: &mut Tx<'_>, of: &Acting, task: &Task) -> Result<()> {
     let Some(owner) = task.owner_id.clone().filter(|owner| *owner != of.home) else { return Ok(()) };
     tell(tx, of, task, &To::Organisation(owner))
