@@ -1,6 +1,8 @@
 //! Canaries in joint actions: in their briefs at every audience, in the reasons of moves and in tasks. All of them are due soon,
 //! so that they are in calendars too.
 
+use entente::access::Role::Delegate;
+use entente::{accounts, people};
 use serde_json::{Value, json};
 
 use crate::canaries::{MEMBERS, VIEWERS, World};
@@ -38,7 +40,8 @@ impl World {
         // What is done with it stays among members.
         self.work_on(&everybody, "for everybody", &MEMBERS);
         let members = begin("for members", &MEMBERS, &["coalition"], true);
-        self.work_on(&members, "for members", &MEMBERS);
+        let task = self.work_on(&members, "for members", &MEMBERS);
+        self.choose_doer(&task);
         let narrow = begin(
             "for civil society",
             &[GOVERNMENT, REPORTER, REVIEWER, OBSERVER, ADMIN],
@@ -82,6 +85,19 @@ impl World {
         );
         self.said.borrow_mut().push(sent.expect(201).json()["id"].as_str().unwrap().to_owned());
         self.serving.copied();
+    }
+
+    /// Somebody of Estmark does a task: who that is, its own people alone are shown.
+    fn choose_doer(&self, task: &str) {
+        let name = self.canary("who of an organisation does a task", &[GOVERNMENT]);
+        let email = "chosen@estmark.example.org";
+        self.serving.write(|tx| {
+            let home = people::organisation_for_operator(tx.conn, "estmark")?;
+            accounts::enrol(tx, &home, &name, email, "", &[Delegate])
+        });
+        let chosen = json!({ "organisation": "estmark", "person": email });
+        let path = format!("/api/v1/tasks/{task}");
+        self.serving.client(GOVERNMENT).json("PATCH", &path, &[], &chosen).expect(200);
     }
 
     /// Moves it with a reason, attaches a file, and writes down a task. The reference of the task.
