@@ -1,6 +1,7 @@
 //! A brief is taken from some of its readers: at once, with a reason, and nobody reads anything that they did not read.
 
 use chrono::TimeDelta;
+use entente::access::Role::Delegate;
 use serde_json::{Value, json};
 
 use crate::http::Answer;
@@ -207,6 +208,109 @@ fn the_form_says_what_needs_no_second_person_and_sends_the_words_as_they_are() {
     // A first brief is promised no such thing.
     let new = client.page("/actions/new").expect(200).text();
     assert!(!new.contains("released at once if the words stay"), "{new}");
+}
+
+/// A delegate of Estmark who has no desk, and opens nothing that is sealed.
+const SECOND: &str = "ola.tamm@estmark.example.org";
+
+/// A new brief of this author, which the second person returns.
+fn returned(serving: &Serving, action: &str, author: &str) {
+    serving.place.clock.advance(TimeDelta::seconds(5));
+    let mut more = brief(&["coalition"]);
+    more["brief"] = json!("We write more.");
+    let path = format!("/api/v1/actions/{action}");
+    let made = serving.new_client(author).post(&format!("{path}/versions"), &more).expect(201).json();
+    assert_eq!(made["state"], "proposed");
+    let comment = json!({ "comment": "Not so." });
+    serving.new_client(GOVERNMENT_REVIEWER).post(&format!("{path}/return"), &comment).expect(200);
+}
+
+/// Whoever has to take a brief from somebody finds the words that are read, whatever became of other words.
+#[test]
+fn a_brief_is_narrowed_while_a_new_one_was_returned() {
+    for (author, who) in
+        [(GOVERNMENT, GOVERNMENT), (SECOND, SECOND), (GOVERNMENT, SECOND), (SECOND, GOVERNMENT)]
+    {
+        let serving = Serving::new();
+        serving.write(|tx| {
+            let home = entente::people::organisation_for_operator(tx.conn, "estmark")?;
+            entente::accounts::enrol(tx, &home, "Ola Tamm", SECOND, "", &[Delegate])
+        });
+        let action = begun(&serving, &["coalition"]);
+        returned(&serving, &action, author);
+        let (at, update) = (format!("/actions/{action}"), format!("/actions/{action}/update"));
+        let client = serving.new_client(who);
+        let says = |path: &str| {
+            let page = client.page(path).expect(200).text();
+            let field = page.split("<textarea id=\"brief\"").nth(1).expect("a brief").to_owned();
+            field.split("</textarea>").next().unwrap().contains("We write more.")
+        };
+        // Whoever opens what is sealed can go on with it; the others begin with what is read, and so does everybody at first.
+        let draft = format!("{update}?draft=yes");
+        assert_eq!((says(&update), says(&draft)), (false, who == GOVERNMENT), "{author} {who}");
+        let form = client.page(&update).expect(200);
+        assert!(form.text().contains("We write.") && form.text().contains("A letter of many"), "{who}");
+        assert_eq!(form.text().contains("?draft=yes"), who == GOVERNMENT, "{author} {who}");
+        // The address of the action leads there.
+        assert!(
+            client.page(&at).expect(200).text().contains(&format!("href=\"{update}\"")),
+            "{author} {who}"
+        );
+        let fields = [
+            ("kind", "letter"),
+            ("title", "A letter of many"),
+            ("brief", "We write."),
+            ("language", "en"),
+            ("due_zone", "UTC"),
+            ("sectors", "sector:government"),
+            ("reason", "It is for states."),
+        ];
+        let done = client.fill_on(&form, &update, &fields).expect(303);
+        let page = client.page(done.header("location").unwrap()).expect(200).text();
+        assert!(page.contains("The brief is released."), "{author} {who}: {page}");
+        assert_eq!(serving.new_client(ACADEMIC).page(&at).status, 410, "{author} {who}");
+        let read = serving.new_client(author).get(&format!("/api/v1{at}")).expect(200).json();
+        assert_eq!(
+            (&read["state"], &read["brief"]),
+            (&json!("released"), &json!("We write.")),
+            "{author} {who}"
+        );
+        assert!(!says(&draft), "nothing is left of what was returned");
+    }
+}
+
+#[test]
+fn whoever_goes_on_with_what_was_returned_proposes_it_again() {
+    let serving = Serving::new();
+    let action = begun(&serving, &["coalition"]);
+    returned(&serving, &action, GOVERNMENT);
+    let client = serving.new_client(GOVERNMENT);
+    let (at, update) = (format!("/actions/{action}"), format!("/actions/{action}/update"));
+    let draft = format!("{update}?draft=yes");
+    assert!(client.page(&at).expect(200).text().contains(&format!("href=\"{draft}\"")));
+    let mut fields = vec![
+        ("kind", "letter"),
+        ("title", ""),
+        ("brief", "We write no more."),
+        ("language", "en"),
+        ("due_zone", "UTC"),
+        ("audience", "coalition"),
+    ];
+    // A form that comes back is still about the draft.
+    let refused = client.fill(&draft, &update, &fields).expect(422);
+    assert!(refused.text().contains("name=\"draft\" value=\"yes\""), "{}", refused.text());
+    fields[1] = ("title", "A letter of many");
+    client.fill_on(&refused, &update, &fields).expect(303);
+    let read = |who: &str| {
+        let read = serving.new_client(who).get(&format!("/api/v1{at}")).expect(200).json();
+        (read["state"].clone(), read["brief"].clone())
+    };
+    assert_eq!(read(GOVERNMENT), (json!("proposed"), json!("We write no more.")));
+    assert_eq!(read(ACADEMIC), (json!("released"), json!("We write.")));
+    // What waits gives way to nothing.
+    let mut fewer = brief(&["sector:government"]);
+    fewer["reason"] = json!("It is for states.");
+    version(&serving, &action, &fewer).expect(409);
 }
 
 /// Class of leaks: a text that nobody has confirmed outlives its day because it went to fewer.

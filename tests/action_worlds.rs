@@ -39,7 +39,7 @@ const AUDIENCES: [&[&str]; 6] = [
 /// Who reads the report and the incident that actions are about, and who the alert.
 const REPORTED: &[&str] = &["org:open-lines", "sector:government"];
 const CALLED: &[&str] = &["sector:government"];
-const LISTS: [&str; 14] = [
+const LISTS: [&str; 16] = [
     "/",
     "/actions.csv?stage=all",
     "/board",
@@ -54,6 +54,8 @@ const LISTS: [&str; 14] = [
     "/api/v1/actions?stage=all&q=demarche",
     "/api/v1/actions?mine=yes",
     "/api/v1/actions?waiting=yes",
+    "/api/v1/actions?stage=all&lead=defenders",
+    "/api/v1/actions?stage=all&lead=open-lines",
 ];
 
 /// What happens; numbers choose among what there is.

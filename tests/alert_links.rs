@@ -169,3 +169,50 @@ fn whoever_decides_sees_every_part_that_a_correction_changes() {
         assert!(released.contains(part), "{part}: {released}");
     }
 }
+
+/// What the preview says is what happens, also where the alert is about something that whoever narrows it does not read any more.
+#[test]
+fn the_preview_of_an_alert_for_fewer_says_what_posting_it_does() {
+    let serving = Serving::new();
+    let (report, release) = serving.released(&json!({ "title": "Cut off" }), &["coalition"]);
+    let read = serving.client(REPORTER).get(&format!("/api/v1/reports/{report}")).expect(200).json();
+    // No form shows seconds.
+    serving.place.clock.advance(chrono::TimeDelta::seconds(7));
+    let alert = about(&serving, read["incident"].as_str().unwrap(), &["coalition"]);
+    let view = |who: &str| serving.client(who).get(&format!("/api/v1/alerts/{alert}")).expect(200).json();
+    assert_eq!(view(GOVERNMENT)["links"].as_array().unwrap().len(), 1);
+    let path = format!("/api/v1/reports/{report}/releases/{release}");
+    let gone = json!({ "reason": "A mistake" });
+    serving.client(crate::serving::REVIEWER).json("DELETE", &path, &[], &gone).expect(200);
+    assert_eq!(view(GOVERNMENT)["links"], json!([]), "it is hidden from its author");
+    let update = format!("/alerts/{alert}/update");
+    let end = view(GOVERNMENT)["expires_at"].as_str().unwrap().to_owned();
+    let end = format!("{} {}", &end[..10], &end[11..16]);
+    let typed = |body: &'static str, step: &'static str| {
+        let more = [
+            ("message", "update"),
+            ("headline", "About it"),
+            ("body", body),
+            ("instruction", "About it"),
+            ("places", "About it"),
+            ("countries", "EE"),
+            ("severity", "Severe"),
+            ("expires_in", ""),
+            ("expires_at", end.as_str()),
+            ("sectors", "sector:government"),
+            ("reason", "It is for states."),
+            ("step", step),
+        ];
+        fields("", &more)
+    };
+    let client = serving.client(GOVERNMENT);
+    let preview = client.fill(&update, &update, &typed("About it", "preview")).expect(200);
+    assert!(preview.text().contains("It is released as soon as you post it."), "{}", preview.text());
+    client.fill_on(&preview, &update, &typed("About it", "post")).expect(303);
+    assert_eq!(view(GOVERNMENT)["state"], "released");
+    let gone = serving.client(COMPANY).get(&format!("/api/v1/alerts/{alert}")).expect(410).json();
+    assert_eq!(gone["reason"], "It is for states.");
+    // Other words take a second person, and the preview says so.
+    let other = client.fill(&update, &update, &typed("More of it", "preview")).expect(200).text();
+    assert!(other.contains("A colleague decides on it first"), "{other}");
+}

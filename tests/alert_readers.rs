@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::alert_links::fields;
 use crate::canary_alerts::alert;
+use crate::notifications::Post;
 use crate::ribbon::waiting;
 use crate::serving::{
     ACADEMIC, COMPANY, CONVENOR, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, JOURNALIST, REVIEWER, SUSPENDED,
@@ -115,6 +116,58 @@ fn an_alert_is_taken_from_some_of_its_readers_at_once_and_other_words_are_not() 
     assert!(is(read(&serving, COMPANY, &alert), "The first words", "released"));
     let gone = serving.new_client(ACADEMIC).get(&format!("/api/v1/alerts/{alert}")).expect(410).json();
     assert_eq!(gone["reason"], "It named a place.");
+}
+
+/// An alert to all, which is then taken from all but governments and Lumora; `between` is what happens before that.
+fn narrowed(post: &Post, between: impl FnOnce(&str)) -> String {
+    let serving = &post.serving;
+    let mut same = self::alert(serving, "The first words", &["sector:government", "org:lumora"]);
+    same["reason"] = json!("It named a place.");
+    let alert = posted(serving, &["coalition"], &json!({ "expires_at": same["expires_at"] }));
+    between(&alert);
+    serving.place.clock.advance(chrono::TimeDelta::seconds(5));
+    let path = format!("/api/v1/alerts/{alert}/versions");
+    let made = serving.new_client(GOVERNMENT).post(&path, &same).expect(201).json();
+    assert_eq!(made["state"], "released");
+    post.tell();
+    alert
+}
+
+/// What somebody was told of alerts, and whether their page of what is new names this one.
+fn told(post: &Post, who: &str, alert: &str) -> (Vec<(String, String)>, bool) {
+    let mut told = post.told(who);
+    told.retain(|(kind, _)| kind.starts_with("alert"));
+    let page = post.serving.new_client(who).page("/notifications").expect(200).text();
+    (told, page.contains(alert))
+}
+
+#[test]
+fn an_alert_that_is_taken_from_some_of_its_readers_is_news_to_nobody() {
+    let post = Post::new();
+    let mut before = Vec::new();
+    let alert = narrowed(&post, |alert| {
+        post.tell();
+        let path = format!("/api/v1/alerts/{alert}/acknowledgement");
+        let answer = post.serving.new_client(COMPANY).post(&path, &json!({}));
+        assert!(answer.status < 300, "{}", answer.text());
+        post.tell();
+        before = [COMPANY, GOVERNMENT].map(|who| told(&post, who, alert)).to_vec();
+        let once = before.iter().map(|(told, there)| (told.len(), *there));
+        assert_eq!(once.collect::<Vec<_>>(), [(1, true); 2]);
+    });
+    // Neither the alert nor the answer to it is told anew, and both are found where they were.
+    assert_eq!([COMPANY, GOVERNMENT].map(|who| told(&post, who, &alert)).to_vec(), before);
+    assert!(!told(&post, ACADEMIC, &alert).1, "it is not theirs any more");
+}
+
+#[test]
+fn whoever_was_still_to_be_told_of_an_alert_is_told_once_if_they_read_it() {
+    let post = Post::new();
+    let alert = narrowed(&post, |_| {});
+    let (kinds, there) = told(&post, COMPANY, &alert);
+    let kinds: Vec<&str> = kinds.iter().map(|(kind, _)| kind.as_str()).collect();
+    assert_eq!((kinds, there), (vec!["alert-released"], true));
+    assert_eq!(told(&post, ACADEMIC, &alert), (vec![], false));
 }
 
 #[test]

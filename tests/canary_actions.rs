@@ -58,6 +58,18 @@ impl World {
         self.serving.client(GOVERNMENT).post(&path, &action(&text, &["coalition"])).expect(201);
         self.decide_action(&narrow);
         self.said.borrow_mut().push(before);
+        let changed = begin("for members, then changed", &MEMBERS, &["coalition"], true);
+        self.send_back(&changed);
+    }
+
+    /// A new brief of it is returned: its words are for those who can open what is sealed.
+    fn send_back(&self, reference: &str) {
+        let text = self.canary("a new brief of an action that was returned", &[GOVERNMENT]);
+        let path = format!("/api/v1/actions/{reference}");
+        let sent = action(&text, &["coalition"]);
+        self.serving.client(GOVERNMENT).post(&format!("{path}/versions"), &sent).expect(201);
+        let comment = json!({ "comment": text });
+        self.serving.client(GOVERNMENT_REVIEWER).post(&format!("{path}/return"), &comment).expect(200);
     }
 
     fn soon(&self) -> String {

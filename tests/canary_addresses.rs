@@ -142,6 +142,7 @@ pub fn queries(world: &Ground<'_>) -> Vec<String> {
         "verification=corroborated",
         "type=positive_development",
         "lang=fr",
+        "lead=estmark",
         "as=public",
         "as=coalition",
         "as=sector:government",

@@ -55,9 +55,18 @@ fn a_table_of_actions_is_the_list_and_nothing_in_it_acts() {
     suspend(&serving, "lumora");
     for who in ["", GOVERNMENT, ACADEMIC, COMPANY] {
         let client = if who.is_empty() { serving.public() } else { serving.new_client(who) };
-        for query in
-            ["", "stage=all", "country=EE", "q=members", "due=overdue", "mine=yes", "limit=1&sort=newest"]
-        {
+        for query in [
+            "",
+            "stage=all",
+            "country=EE",
+            "q=members",
+            "due=overdue",
+            "due=overdue&stage=delivered",
+            "mine=yes",
+            "lead=estmark",
+            "target_name=%2BVEXATRON,%20%22ag%22",
+            "limit=1&sort=newest",
+        ] {
             let rows = table(&client, &format!("/actions.csv?{query}"));
             let found: Vec<&str> = rows[1..].iter().map(|row| row[0].as_str()).collect();
             let same = query.replace("limit=1&", "");

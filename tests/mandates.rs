@@ -2,10 +2,13 @@
 //! for them.
 
 use chrono::TimeDelta;
+use diesel::prelude::*;
 use entente::access::Role::{Delegate, Observer};
+use entente::db::schema::audit;
 use entente::mandates::{ActionKind, Matter};
 use serde_json::{Value, json};
 
+use crate::action_files::attached;
 use crate::notifications::Post;
 use crate::serving::{
     ADMIN, COMPANY, CONVENOR, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, OBSERVER, REPORTER, REVIEWER,
@@ -405,6 +408,59 @@ fn a_step_names_its_person_and_mandate_to_their_own_organisation_alone() {
     serving.new_client(GOVERNMENT).post(&format!("/api/v1/actions/{action}/versions"), &next).expect(201);
     let left = read(GOVERNMENT).json();
     assert_eq!((&left["steps"][0]["kind"], &left["steps"][0]["by"]), (&json!("left"), &Value::Null));
+}
+
+/// The details of an act in the log of an organisation, the oldest first.
+fn logged(serving: &Serving, slug: &str, of: &str) -> Vec<Value> {
+    let read = serving.place.database.read(|conn| {
+        let home = entente::people::organisation_for_operator(conn, slug)?;
+        let rows = audit::table.filter(audit::organisation_id.eq(home.id.as_str())).filter(audit::act.eq(of));
+        Ok(rows.order((audit::at, audit::id)).select(audit::detail).load::<String>(conn)?)
+    });
+    read.unwrap().iter().map(|detail| serde_json::from_str(detail).unwrap()).collect()
+}
+
+/// Classes of leaks: by which mandate somebody acted, in the log of another organisation.
+#[test]
+fn a_log_names_mandates_of_its_own_organisation_alone() {
+    let serving = serving();
+    let mandate = grant(&serving, &json!({ "person": REVIEWER, "scope": "everything" }));
+    let action = begun(&serving, "letter", "");
+    let at = format!("/api/v1/actions/{action}");
+    let call = |who: &str, method: &str, path: &str, sent: &Value| {
+        let answer = serving.new_client(who).json(method, &format!("{at}/{path}"), &[], sent);
+        assert!(answer.status < 300, "{method} {path} as {who}: {}", answer.text());
+    };
+    assert_eq!([REVIEWER, DEFENDER].map(|who| join(&serving, who, &action)), [200, 200]);
+    call(GOVERNMENT, "POST", "lead", &json!({ "organisation": "open-lines" }));
+    call(REVIEWER, "PUT", "lead", &json!({}));
+    call(REVIEWER, "POST", "moves", &json!({ "to": "considered" }));
+    let file = attached(&serving, DEFENDER, &action, ("a.txt", b"Theirs"));
+    serving.new_client(REVIEWER).delete(&format!("/api/v1/files/{file}")).expect(204);
+    call(REVIEWER, "POST", "lead", &json!({ "organisation": "defenders" }));
+    call(REVIEWER, "DELETE", "records", &json!({}));
+    call(REVIEWER, "DELETE", "participation", &json!({}));
+    for act in [
+        "action.joined",
+        "action.lead_taken",
+        "action.moved",
+        "action.file_removed",
+        "action.lead_offered",
+        "action.part_corrected",
+        "action.left",
+    ] {
+        let own = logged(&serving, "open-lines", act);
+        assert_eq!((own.len(), &own[0]["mandate"]), (1, &json!(mandate)), "{act}");
+    }
+    // Whoever began the action is told that it was moved, and not by what.
+    let moved = json!({ "from": "proposed", "to": "considered" });
+    assert_eq!(logged(&serving, "estmark", "action.moved"), [moved]);
+    let named = serving.place.database.read(|conn| {
+        let naming = audit::table.filter(audit::detail.like(format!("%{mandate}%")));
+        let all: Vec<Option<String>> = naming.select(audit::organisation_id).distinct().load(conn)?;
+        Ok(all.len())
+    });
+    assert_eq!(named.unwrap(), 1, "one log alone names it");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::access::{Act, Permit, Viewer, allows};
 use crate::actions::{self, Acting, Action, Seen};
 use crate::audit::{self, Actor, Entry, SubjectKind};
 use crate::contributions::{self, Contribution};
-use crate::db::{ChangeKind, Conn, Tx};
+use crate::db::{ChangeKind, Conn, MandateId, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::files::{self, Copy, FileState, LONGEST_DESCRIPTION, Received};
 use crate::mandates;
@@ -146,7 +146,7 @@ pub(super) fn remove(
     };
     store::erase(tx, &file)?;
     if let Some(of) = of.filter(|_| !own) {
-        log_of_lead(tx, viewer, &of, &file)?;
+        log_of_lead(tx, viewer, (&of, mandate.as_ref()), &file)?;
     } else {
         let detail = json!({ "action": row.reference, "file": file.reference });
         let detail = mandates::logged(tx.conn, mandate.as_ref(), detail)?;
@@ -186,9 +186,14 @@ fn log_unnamed(tx: &mut Tx<'_>, file: &File, detail: Value) -> Result<()> {
 }
 
 /// The lead has removed a file of another organisation. Who leads is for those to whom that is shown: the lead's own log says who did
-/// it, and that of the organisation which attached the file that it is gone, as long as it knows of the action.
-fn log_of_lead(tx: &mut Tx<'_>, viewer: &Viewer, of: &Acting, file: &File) -> Result<()> {
-    let detail = json!({ "file": file.reference });
+/// it and by which mandate, and that of the organisation which attached the file that it is gone, as long as it knows of the action.
+fn log_of_lead(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    (of, mandate): (&Acting, Option<&MandateId>),
+    file: &File,
+) -> Result<()> {
+    let detail = mandates::logged(tx.conn, mandate, json!({ "file": file.reference }))?;
     contributions::log(tx, viewer, (&of.home, of.row.opened()), "action.file_removed", detail)?;
     let owner = &file.organisation_id;
     if !actions::can_act(tx.conn, &of.row, owner, viewer.at())? {

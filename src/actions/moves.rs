@@ -1,6 +1,6 @@
 //! How an action is moved to another stage.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::leading::{leads, may_act};
 use super::stage::{MACHINE, Stage, StageCase};
@@ -9,8 +9,9 @@ use super::verbs::{Acting, acting};
 use super::{Action, part, store};
 use crate::access::{Act, Viewer, allows};
 use crate::contributions::{self, Contribution, Seen};
-use crate::db::{ChangeKind, Conn, Tx};
+use crate::db::{ChangeKind, Conn, MandateId, OrganisationId, Tx};
 use crate::error::{Error, Result, message};
+use crate::mandates;
 use crate::outbox::{self, EventKind, To};
 use crate::web::typed;
 
@@ -59,8 +60,7 @@ pub fn move_on(
         reason,
     };
     steps::insert(tx, step)?;
-    let detail = json!({ "from": stage, "to": to });
-    contributions::log(tx, viewer, (&row.organisation_id, row.opened()), "action.moved", detail)?;
+    log(tx, viewer, &row, (&home, mandate.as_ref()), json!({ "from": stage, "to": to }))?;
     tx.change(ChangeKind::Action, row.id.as_str(), false)?;
     let others = part::involved(tx.conn, &row)?;
     for organisation in others.into_iter().filter(|one| *one != home) {
@@ -68,4 +68,21 @@ pub fn move_on(
         outbox::tell(tx, EventKind::ActionMoved, about, &To::Organisation(organisation), Some(&person))?;
     }
     Ok(())
+}
+
+/// Writes a move to the log of the organisation that began the action, and of the one that moved it. By which mandate it did is for its
+/// own log alone.
+fn log(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    row: &Contribution<Action>,
+    (home, mandate): (&OrganisationId, Option<&MandateId>),
+    detail: Value,
+) -> Result<()> {
+    let owner = &row.organisation_id;
+    if owner != home {
+        contributions::log(tx, viewer, (owner, row.opened()), "action.moved", detail.clone())?;
+    }
+    let detail = mandates::logged(tx.conn, mandate, detail)?;
+    contributions::log(tx, viewer, (home, row.opened()), "action.moved", detail)
 }

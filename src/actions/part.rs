@@ -14,7 +14,7 @@ use crate::contributions::{self, Contribution, Seen};
 use crate::db::{ChangeKind, Conn, ContributionId, MandateId, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result, message};
 use crate::outbox::{self, EventKind, To};
-use crate::{people, tasks};
+use crate::{mandates, people, tasks};
 
 /// So much one organisation does with one action at most.
 const MOST: usize = 200;
@@ -59,7 +59,8 @@ fn record(
         StepKind::Offered => "action.lead_offered",
         StepKind::Led => "action.lead_taken",
     };
-    contributions::log(tx, viewer, (&of.home, of.row.opened()), word, json!({}))
+    let detail = mandates::logged(tx.conn, mandate.as_ref(), json!({}))?;
+    contributions::log(tx, viewer, (&of.home, of.row.opened()), word, detail)
 }
 
 /// Refuses what would bury an action under joining and leaving.
@@ -103,7 +104,8 @@ pub fn leave(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, seen: &Seen) -> 
     }
     let mandate = of.authority(tx, viewer)?;
     write_left(tx, &of.row, (&of.home, &of.person, mandate.as_ref()), before)?;
-    contributions::log(tx, viewer, (&of.home, of.row.opened()), "action.left", json!({}))?;
+    let detail = mandates::logged(tx.conn, mandate.as_ref(), json!({}))?;
+    contributions::log(tx, viewer, (&of.home, of.row.opened()), "action.left", detail)?;
     tasks::free(tx, &of.row.id, &of.home)?;
     if of.row.details.lead == of.home {
         store::set_lead(tx, &of.row.id, &of.row.organisation_id)?;

@@ -35,13 +35,15 @@ pub fn revise(
     may_revise(tx.conn, viewer, row)?;
     let Parsed { body, links, proposal, reason, .. } = new.parse(tx, viewer, (&home, next.as_ref()))?;
     let mandate = mandates::authority(tx.conn, viewer, &body.matter())?;
+    let said = serde_json::to_string(&body).map_err(Error::internal)?;
     // What they are not shown they have not taken away.
-    let shown = links::shown(tx.conn, viewer, row)?;
+    let changed = contributions::changed(tx.conn, (row, next.as_ref()), &said)?;
+    let shown = links::shown(tx.conn, viewer, &changed)?;
     let known = [links.clone(), links::targets(tx, viewer, &shown)?].concat();
-    let unseen = contributions::links_but(tx.conn, &row.version, &known)?;
+    let unseen = contributions::links_but(tx.conn, &changed.version, &known)?;
     let correction = contributions::Correction {
         revision: 1,
-        body: serde_json::to_string(&body).map_err(Error::internal)?,
+        body: said,
         links: [links, unseen].concat(),
         reason,
         word: "action.revised",

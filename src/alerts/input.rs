@@ -129,7 +129,9 @@ impl NewAlert {
             word::<Certainty>("certainty", &self.certainty, &mut faults),
             word::<Category>("category", &self.category, &mut faults),
         );
-        let expires_at = expiry(&self.expires_at, now, &mut faults);
+        let before: Option<AlertBody> = next.and_then(|next| serde_json::from_str(next.body()?).ok());
+        let before = before.map(|before| before.expires_at);
+        let expires_at = expiry(&self.expires_at, before, now, &mut faults);
         let links = faults.gather(links::targets(conn, viewer, &self.links))?;
         let chosen = faults.gather(chosen(self.audience, self.except, self.approvers))?;
         let words = chosen.unwrap_or_default();
@@ -276,9 +278,15 @@ pub(super) fn moment(typed: &str) -> Option<Moment> {
     at.map(Moment::from)
 }
 
-/// When it expires.
-fn expiry(typed: &str, now: Moment, faults: &mut Fields) -> Option<Moment> {
-    let Some(at) = moment(typed) else {
+/// When an alert expires, as its form shows it.
+pub(super) fn expiry_typed(at: Moment) -> String {
+    at.to_utc().format("%Y-%m-%d %H:%M").to_string()
+}
+
+/// When it expires. Whoever leaves the end of the version `before` as the form shows it, which shows no seconds, changes nothing of it.
+fn expiry(typed: &str, before: Option<Moment>, now: Moment, faults: &mut Fields) -> Option<Moment> {
+    let kept = before.filter(|before| expiry_typed(*before) == typed.trim());
+    let Some(at) = kept.or_else(|| moment(typed)) else {
         let missing = typed.trim().is_empty();
         faults.add("expires_at", message(if missing { "fault-missing" } else { "fault-alert-moment" }));
         return None;

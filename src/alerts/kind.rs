@@ -40,19 +40,17 @@ impl Kind for Alert {
     }
 
     fn released(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
-        let stored = contributions::by_ids::<Self>(tx.conn, std::slice::from_ref(&row.id))?.pop();
-        let stored = stored.ok_or_else(|| Error::stored("alert", &row.reference, "it is missing"))?;
-        let body = AlertBody::read(&stored)?;
-        if body.expires_at <= tx.arrived() {
-            return Err(Error::Conflict(message("conflict-alert-expired")));
-        }
-        let first = store::set_released(tx, &stored, &body)?;
-        // A first version takes nothing from anybody.
-        tx.change(ChangeKind::Alert, row.id.as_str(), !first)?;
-        super::reminder::set(tx, &stored, &body)?;
-        let kind = if first { EventKind::AlertReleased } else { EventKind::AlertUpdated };
+        let kind = if set_out(tx, row)? { EventKind::AlertReleased } else { EventKind::AlertUpdated };
         let about = (row.version.as_str(), row.id.as_str());
         outbox::tell(tx, kind, about, &To::Coalition, Some(&row.created_by))
+    }
+
+    fn narrowed(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
+        set_out(tx, row)?;
+        let Some(before) = contributions::version_before(tx.conn, row)? else { return Ok(()) };
+        // Whoever has read that it is there, or is still to read it, finds it there.
+        let told = [EventKind::AlertReleased, EventKind::AlertUpdated, EventKind::AlertReminder];
+        outbox::follow(tx, &told, (before.version.as_str(), row.version.as_str()))
     }
 
     fn confirmed(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
@@ -92,6 +90,21 @@ impl Kind for Alert {
     ) -> Result<AlertView> {
         super::view::view(conn, viewer, row, audience, state)
     }
+}
+
+/// Keeps what else is known of a version that is released, and whom it reminds. Whether it is the first.
+fn set_out(tx: &mut Tx<'_>, row: &Contribution<Alert>) -> Result<bool> {
+    let stored = contributions::by_ids::<Alert>(tx.conn, std::slice::from_ref(&row.id))?.pop();
+    let stored = stored.ok_or_else(|| Error::stored("alert", &row.reference, "it is missing"))?;
+    let body = AlertBody::read(&stored)?;
+    if body.expires_at <= tx.arrived() {
+        return Err(Error::Conflict(message("conflict-alert-expired")));
+    }
+    let first = store::set_released(tx, &stored, &body)?;
+    // A first version takes nothing from anybody.
+    tx.change(ChangeKind::Alert, row.id.as_str(), !first)?;
+    super::reminder::set(tx, &stored, &body)?;
+    Ok(first)
 }
 
 impl AlertBody {

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::Alert;
 use crate::access::Viewer;
-use crate::contributions::{self, Contribution, Kind, LinkKind, Linking};
+use crate::contributions::{self, Contribution, Kind, LinkKind, Linking, NextReaders};
 use crate::db::Conn;
 use crate::error::{Error, Fields, Result, message};
 use crate::reports::store as rows;
@@ -84,16 +84,18 @@ pub(crate) fn shown<K: Kind>(
     known(conn, viewer, &targets)
 }
 
-/// These links, with those of a version that the viewer is not shown: what they do not see they do not take away.
-pub(super) fn with_unseen(
+/// The links of an update with this body: these, with those of the version that it changes that the viewer is not shown. What they do
+/// not see they do not take away.
+pub(super) fn of_update(
     conn: &mut Conn,
     viewer: &Viewer,
-    row: &Contribution<Alert>,
-    links: Vec<(LinkKind, String)>,
+    (row, next): (&Contribution<Alert>, Option<&NextReaders>),
+    (body, links): (&str, Vec<(LinkKind, String)>),
 ) -> Result<Vec<(LinkKind, String)>> {
-    let shown = shown(conn, viewer, row)?;
+    let changed = contributions::changed(conn, (row, next), body)?;
+    let shown = shown(conn, viewer, &changed)?;
     let known = [links.clone(), targets(conn, viewer, &shown)?].concat();
-    let unseen = contributions::links_but(conn, &row.version, &known)?;
+    let unseen = contributions::links_but(conn, &changed.version, &known)?;
     Ok([links, unseen].concat())
 }
 

@@ -52,10 +52,11 @@ pub fn update(
     };
     let parsed = new.parse(tx.conn, viewer, (&home, false, next.as_ref()), now)?;
     let Parsed { body, links, proposal, reason } = parsed;
-    let links = links::with_unseen(tx.conn, viewer, row, links)?;
+    let said = serde_json::to_string(&body).map_err(Error::internal)?;
+    let links = links::of_update(tx.conn, viewer, (row, next.as_ref()), (&said, links))?;
     let correction = contributions::Correction {
         revision: 1,
-        body: serde_json::to_string(&body).map_err(Error::internal)?,
+        body: said,
         links,
         reason,
         word: "alert.updated",

@@ -9,7 +9,7 @@ use super::columns::MOST;
 use super::documents::ACTIONS;
 use super::places::{in_own_order, put_in_order};
 use super::said::{said, words};
-use super::search::{DueWithin, FILTERS, Search, list, loaded};
+use super::search::{DueWithin, FILTERS, LEAD, LONGEST_NAME, Search, list, loaded};
 use crate::accounts::Visitor;
 use crate::actions::{ActionView, Stage, rows_of_list};
 use crate::comments::{COMMENTS, CommentView};
@@ -26,14 +26,19 @@ pub fn searched(call: Call) -> Call {
     let waiting = "`yes`: only those in which something waits for one's organisation: the lead that it is offered, a task, or the \
         next move of an action that it leads.";
     let sort = "What is due first comes first, if nothing else is said.";
+    let named = "The whole name of the target, however it is spaced and capitalised.";
     let call = call
         .query("q", text(Some(500)), "Words, in any script.")
         .query("sort", one_of(&["due", "newest", "relevance"]), sort)
         .query("due", one_of(DueWithin::WORDS), due)
         .query("mine", one_of(&["yes"]), mine)
-        .query("waiting", one_of(&["yes"]), waiting);
+        .query("waiting", one_of(&["yes"]), waiting)
+        .query("target_name", text(Some(LONGEST_NAME)), named);
     let values = "Values of this facet, commas between: any of them; `all` for whatever it is.";
-    FILTERS.iter().fold(call, |call, facet| call.query(facet, text(None), values))
+    let lead =
+        "Slugs of organisations, commas between: those that one of them leads, where one is told that.";
+    let says = |facet: &str| if facet == LEAD { lead } else { values };
+    FILTERS.iter().fold(call, |call, facet| call.query(facet, text(None), says(facet)))
 }
 
 /// Describes the call.

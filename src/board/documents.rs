@@ -12,11 +12,16 @@ use crate::people::Organisation;
 /// Actions, as lists show them.
 pub static ACTIONS: Kind = Kind {
     name: "action",
-    facets: &["kind", "stage", "country", "region", "target", "organisation", "sector"],
+    facets: &["kind", "stage", "country", "region", "target", "target_name", "organisation", "sector"],
     mapped: None,
     changes: &[ChangeKind::Action, ChangeKind::Organisation],
     rests_on: &[],
 };
+
+/// A name without regard to its blanks, and to large and small letters: lists are narrowed by it.
+pub(super) fn plain_name(name: &str) -> String {
+    name.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
 
 impl Indexed for Action {
     const INDEXED: &'static Kind = &ACTIONS;
@@ -41,6 +46,7 @@ impl Indexed for Action {
             ("sector", owner.kind.to_string()),
         ];
         facets.extend(body.target.iter().map(|target| ("target", target.kind.to_string())));
+        facets.extend(body.target.iter().map(|target| ("target_name", plain_name(&target.name))));
         facets.extend(body.countries.iter().map(|country| ("country", country.to_string())));
         facets.extend(regions.map(|region| ("region", region.as_str().to_owned())));
         let mut words = vec![markdown::plain(&body.brief), body.forum.clone()];

@@ -67,7 +67,7 @@ pub(super) fn due_between(
 }
 
 /// Who asks: whoever is no active member as everybody does.
-fn asking(viewer: &Viewer) -> Viewer {
+pub(super) fn asking(viewer: &Viewer) -> Viewer {
     let sees_work = permits(viewer, Act::SeeActionWork);
     if sees_work { viewer.clone() } else { Viewer::public().asking_at(viewer.at()) }
 }

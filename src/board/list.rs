@@ -1,6 +1,6 @@
 //! The list of actions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
@@ -9,7 +9,7 @@ use askama::Template;
 use super::documents::ACTIONS;
 use super::part;
 use super::said::{self, Said};
-use super::search::{ALL, DueWithin, FILTERS, Listing, Search, list};
+use super::search::{ALL, DueWithin, FILTERS, LEAD, Listing, Search, list};
 use crate::access::{Act, OrganisationKind, Tlp, Viewer, permits};
 use crate::accounts::Visit;
 use crate::actions::{self, Action, ActionKind, ActionView, Stage, TargetKind};
@@ -81,6 +81,8 @@ struct ListPage {
     page: Page,
     q: String,
     filters: Vec<Filter>,
+    /// The name of the target that was typed.
+    target_name: String,
     due: Vec<Choice>,
     /// Whether only actions of the viewer's organisation are asked for, and those that wait for it; nothing for others.
     parts: Vec<Choice>,
@@ -101,10 +103,15 @@ struct ListPage {
 
 type Names = BTreeMap<String, String>;
 
-fn organisation_names(conn: &mut Conn, overview: Option<&Overview>) -> Result<Names> {
+/// What those are called who began what is listed, or of whom the page says that they lead it.
+fn organisation_names(conn: &mut Conn, overview: Option<&Overview>, views: &[ActionView]) -> Result<Names> {
     let facets = overview.into_iter().flat_map(|overview| &overview.facets);
     let values = facets.filter(|(facet, _)| *facet == "organisation").flat_map(|(_, values)| values);
-    people::organisation_names(conn, &values.map(|(slug, _)| slug.clone()).collect::<Vec<_>>())
+    let values: Vec<String> = values.map(|(slug, _)| slug.clone()).collect();
+    let mut names = people::organisation_names(conn, &values)?;
+    let leads = views.iter().filter_map(|view| view.lead.as_ref());
+    names.extend(leads.map(|lead| (lead.slug.clone(), lead.name.clone())));
+    Ok(names)
 }
 
 fn label(page: &Page, names: &Names, facet: &str, value: &str) -> String {
@@ -117,7 +124,7 @@ fn label(page: &Page, names: &Names, facet: &str, value: &str) -> String {
             .parse::<WorldRegion>()
             .map_or_else(|_| value.to_owned(), |region| region.name(&page.lang).to_owned()),
         "sector" => page.t(&format!("audience-sector-{word}")),
-        "organisation" => names.get(value).map_or(value, String::as_str).to_owned(),
+        "organisation" | LEAD => names.get(value).map_or(value, String::as_str).to_owned(),
         "stage" => page.t(&format!("state-action-{word}")),
         _ => page.t(&format!("action-{facet}-{word}")),
     }
@@ -137,14 +144,22 @@ fn filters(page: &Page, names: &Names, search: &Search, overview: Option<&Overvi
         let found = overview.and_then(|overview| overview.facets.iter().find(|(name, _)| *name == facet));
         found.map(|(_, values)| values.iter().map(|(value, _)| value.clone()).collect()).unwrap_or_default()
     };
+    // Who is named on the page, and whoever is asked for: no count tells who leads.
+    let leads = || {
+        let asked = search.filters.get(LEAD).into_iter().flatten().filter(|slug| *slug != ALL);
+        names.keys().chain(asked).cloned().collect::<BTreeSet<String>>().into_iter().collect()
+    };
     let one = |facet: &&'static str| {
-        let values = fixed(facet)
-            .map_or_else(|| counted(facet), |all| all.iter().map(|one| (*one).to_owned()).collect());
+        let values: Vec<String> = match fixed(facet) {
+            Some(all) => all.iter().map(|one| (*one).to_owned()).collect(),
+            None if *facet == LEAD => leads(),
+            None => counted(facet),
+        };
         let choice = |value: String| {
             Choice::new(value.clone(), label(page, names, facet, &value), search.asks(facet, &value))
         };
         let mut choices: Vec<Choice> = values.into_iter().map(choice).collect();
-        if ["country", "region", "organisation"].contains(facet) {
+        if ["country", "region", "organisation", LEAD].contains(facet) {
             choices.sort_by(|a, b| a.label.cmp(&b.label));
         }
         if *facet == "stage" {
@@ -319,7 +334,8 @@ pub async fn actions(index: web::Data<Index>, visit: Visit) -> Result<HttpRespon
                 });
                 let first = !wrong && search.after.is_none();
                 let said = if first { said::beside(conn, &talk, viewer, &search.q)? } else { Vec::new() };
-                let names = organisation_names(conn, listing.overview.as_deref())?;
+                let views = actions::rows_of_list(conn, page.strings(), viewer, listing.rows)?;
+                let names = organisation_names(conn, listing.overview.as_deref(), &views)?;
                 Ok(ListPage {
                     table: format!("/actions.csv?{}", search.whole().to_query()),
                     filters: filters(&page, &names, &search, listing.overview.as_deref()),
@@ -329,8 +345,9 @@ pub async fn actions(index: web::Data<Index>, visit: Visit) -> Result<HttpRespon
                     said,
                     also: incidents_by(&search.q),
                     q: search.q,
+                    target_name: search.target_name,
                     total: listing.total,
-                    rows: rows(conn, &page, viewer, listing.rows)?,
+                    rows: views.into_iter().map(|view| row(&page, view)).collect(),
                     next: next.unwrap_or_default(),
                     begins,
                     errors,

@@ -9,6 +9,7 @@ mod documents;
 mod dues;
 mod falling_due;
 mod feed;
+mod leads;
 mod list;
 mod part;
 mod places;

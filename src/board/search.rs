@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 
-use super::part;
+use super::documents::plain_name;
+use super::{leads, part};
 use crate::access::{Act, OrganisationKind, Token, Viewer, permits, terms};
 use crate::actions::{Action, ActionKind, Stage, TargetKind};
 use crate::contributions::{self, Contribution};
@@ -16,16 +17,20 @@ use crate::index::{
     Answer, Key, LONGEST_PAGE, LONGEST_TEXT, Overview, Page, Query, Sort, View, Want, is_too_much,
 };
 use crate::people;
-use crate::web::{Form, encode, unhidden};
+use crate::web::{Form, encode, typed, unhidden};
 
 /// The rows of a page where nobody says otherwise.
 const ROWS: usize = 50;
 /// The most rows of a page.
 pub(super) const MOST_ROWS: usize = 200;
+/// The most characters of the name of a target.
+pub(super) const LONGEST_NAME: usize = 200;
+/// The filter that no index answers: who leads an action is not told to all who read it.
+pub(super) const LEAD: &str = "lead";
 /// What lists are narrowed by, in the order of the form.
-pub(super) const FILTERS: [&str; 7] =
-    ["stage", "kind", "country", "region", "target", "organisation", "sector"];
-const NAMES: [&str; 8] = ["q", "sort", "due", "mine", "waiting", "limit", "after", "done"];
+pub(super) const FILTERS: [&str; 8] =
+    ["stage", "kind", "country", "region", "target", "organisation", LEAD, "sector"];
+const NAMES: [&str; 9] = ["q", "sort", "due", "mine", "waiting", "target_name", "limit", "after", "done"];
 /// What a filter says where every value of it is wanted.
 pub(super) const ALL: &str = "all";
 
@@ -48,6 +53,8 @@ pub(super) struct Search {
     pub q: String,
     /// Values by facet.
     pub filters: BTreeMap<&'static str, Vec<String>>,
+    /// The name of the target.
+    pub target_name: String,
     /// `due`, `newest` or `relevance`.
     pub sort: Option<String>,
     /// When it is due.
@@ -97,6 +104,10 @@ impl Search {
                 faults.add("q", message("fault-too-many-words").number("most", most));
             }
             "q" => self.q = unhidden(value),
+            "target_name" => match typed(value, LONGEST_NAME, false) {
+                Ok(name) => self.target_name = name,
+                Err(fault) => faults.add(name, fault),
+            },
             "sort" if ["due", "newest", "relevance"].contains(&value) => self.sort = Some(value.to_owned()),
             "due" => match value.parse() {
                 Ok(due) => self.due = Some(due),
@@ -131,15 +142,23 @@ impl Search {
     pub fn query(&self, viewer: &Viewer) -> Query {
         let public = Viewer::public().asking_at(viewer.at());
         let asker = if permits(viewer, Act::SeeActionWork) { viewer } else { &public };
+        let of_index = self.filters.iter().filter(|(facet, _)| **facet != LEAD);
         let mut filters: Vec<(&'static str, Vec<String>)> =
-            self.filters.iter().map(|(facet, values)| (*facet, values.clone())).collect();
+            of_index.map(|(facet, values)| (*facet, values.clone())).collect();
+        let stages = |asked: fn(Stage) -> bool| -> Vec<String> {
+            Stage::ALL.iter().filter(|stage| asked(**stage)).map(ToString::to_string).collect()
+        };
         if !self.filters.contains_key("stage") {
-            let late = self.due == Some(DueWithin::Overdue);
-            let asked = |stage: &&Stage| if late { stage.is_undone() } else { stage.is_open() };
-            let open = Stage::ALL.iter().filter(asked);
-            filters.push(("stage", open.map(ToString::to_string).collect()));
+            filters.push(("stage", stages(Stage::is_open)));
         }
         filters.retain(|(_, values)| !values.iter().any(|value| value == ALL));
+        if self.due == Some(DueWithin::Overdue) {
+            // Whatever stage is asked for: what is delivered is late no more.
+            filters.push(("stage", stages(Stage::is_undone)));
+        }
+        if !self.target_name.is_empty() {
+            filters.push(("target_name", vec![plain_name(&self.target_name)]));
+        }
         let today = viewer.at().date();
         let (from, to) = match self.due {
             None => (None, None),
@@ -163,18 +182,28 @@ impl Search {
         }
     }
 
-    /// Which rows are wanted, where the index does not know that: those of actions in which the viewer's organisation has a part.
+    /// The slugs of those of whom one has to lead an action, where that is asked for.
+    fn leads(&self) -> Option<&[String]> {
+        let slugs = self.filters.get(LEAD).map(Vec::as_slice);
+        slugs.filter(|slugs| !slugs.is_empty() && !slugs.iter().any(|slug| slug == ALL))
+    }
+
+    /// Which rows are wanted, where the index does not know that: those of actions in which the viewer's organisation has a part, or of
+    /// which they are told that these lead them.
     fn wanted(&self, conn: &mut Conn, viewer: &Viewer) -> Result<Option<BTreeSet<u64>>> {
-        let mut wanted = if self.mine { Some(part::own(conn, viewer)?) } else { None };
+        let mut wanted = Vec::new();
+        if self.mine {
+            wanted.push(part::own(conn, viewer)?);
+        }
         if self.waiting {
             let waiting = part::waiting(conn, viewer)?.into_iter();
             let waiting = waiting.filter_map(|row| u64::try_from(row.details.ordinal).ok());
-            let waiting: BTreeSet<u64> = waiting.collect();
-            wanted = Some(
-                wanted.map_or_else(|| waiting.clone(), |own| own.intersection(&waiting).copied().collect()),
-            );
+            wanted.push(waiting.collect());
         }
-        Ok(wanted)
+        if let Some(slugs) = self.leads() {
+            wanted.push(leads::led_by(conn, viewer, slugs)?);
+        }
+        Ok(wanted.into_iter().reduce(|all, one: BTreeSet<u64>| all.intersection(&one).copied().collect()))
     }
 
     /// The same list, whichever page of it is asked for.
@@ -197,6 +226,7 @@ impl Search {
         push("due", self.due.map(|due| due.to_string()));
         push("mine", self.mine.then(|| "yes".to_owned()));
         push("waiting", self.waiting.then(|| "yes".to_owned()));
+        push("target_name", Some(self.target_name.clone()).filter(|name| !name.is_empty()));
         push("limit", self.limit.map(|limit| limit.to_string()));
         push("after", self.after.clone());
         for (facet, values) in &self.filters {
@@ -208,7 +238,7 @@ impl Search {
     /// Whether it asks for less than all that is open.
     pub fn is_narrowed(&self) -> bool {
         let narrows = !self.q.is_empty() || !self.filters.is_empty() || self.due.is_some();
-        narrows || self.mine || self.waiting
+        narrows || self.mine || self.waiting || !self.target_name.is_empty()
     }
 
     /// Whether a value of a filter is asked for.
@@ -253,7 +283,9 @@ pub(super) fn list(
     let (query, most) = (search.query(viewer), search.limit.unwrap_or(ROWS));
     let answer = match search.wanted(conn, viewer)? {
         Some(mut wanted) => {
-            let own = of_own(conn, viewer, search, &mut wanted)?;
+            // What an organisation began for others alone is in no list but those of its own part.
+            let has_part = search.mine || search.waiting;
+            let own = if has_part { of_own(conn, viewer, search, &mut wanted)? } else { None };
             let asked: Vec<Asked> = std::iter::once((query, wanted)).chain(own).collect();
             among(view, &asked, (after, most, want))?
         }

@@ -10,11 +10,11 @@ use serde_json::{Value, json};
 
 use super::confirm::end_of_corrected;
 use super::links::LinkKind;
-use super::lookup::{Found, find};
+use super::lookup::{Found, Lookup, find, open, release_of};
 use super::same::Same;
 use super::verbs::{Leaving, log};
 use super::versions::{
-    close, last_ordinal, leaves_readers, open_drafts, released, set_version_withdrawn, version,
+    self, close, last_ordinal, leaves_readers, open_drafts, released, set_version_withdrawn, version,
 };
 use super::{Contribution, Kind, store};
 use crate::access::{Act, Viewer, allows, sql};
@@ -60,7 +60,7 @@ pub fn revise<K: Kind>(
     (act, proposal): (Act<'_>, Proposal),
 ) -> Result<(Contribution<K>, Release)> {
     allows(viewer, act)?;
-    make_way(tx, viewer, &found)?;
+    make_way(tx, viewer, &found.row)?;
     let row = found.row;
     let author = viewer.person().ok_or(Error::SignIn)?.clone();
     let home = row.organisation_id.clone();
@@ -96,16 +96,45 @@ pub fn revise<K: Kind>(
     Ok((store::by_version(tx.conn, next.version.as_str())?, release))
 }
 
+/// What a form begins with on which the next version is written: with what is released; where its author `goes_on` with a draft that was
+/// returned and that they may open, with that; before anything is released, with what there is. And whether a draft was returned, as far
+/// as they may know of it: it gives way to whatever is written now. Nothing sealed is opened in vain.
+pub fn begin_next<K: Kind>(
+    tx: &mut Tx<'_>,
+    vault: &Vault,
+    viewer: &Viewer,
+    reference: &str,
+    goes_on: bool,
+) -> Result<(Lookup<K>, bool)> {
+    let Found { row, release } = find::<K>(tx, viewer, reference)?;
+    let is_draft = row.released_at.is_none() && row.ended.is_none();
+    let current =
+        if is_draft && viewer.is_of(&row.organisation_id) { versions::current(tx.conn, &row)? } else { None };
+    let Some(current) = current else { return Ok((open(tx, vault, viewer, reference)?, false)) };
+    let returned = release.state == ReleaseState::Returned;
+    if goes_on && returned && row.on_desk(viewer) {
+        match open::<K>(tx, vault, viewer, reference)? {
+            // Whoever wrote it without a desk cannot open it.
+            Lookup::InReview(draft, _) if draft.body.is_empty() => {}
+            lookup => return Ok((lookup, returned)),
+        }
+    }
+    let row = store::by_version::<K>(tx.conn, current.as_str())?;
+    let audience = row.audience()?.clone();
+    Ok((Lookup::Live(row, audience), returned))
+}
+
 /// There is one draft at a time, and nothing to correct before something is released: one that was returned gives way to
-/// the next, one that waits does not.
-fn make_way<K: Kind>(tx: &mut Tx<'_>, viewer: &Viewer, found: &Found<K>) -> Result<()> {
-    let Found { row, release } = found;
+/// the next, whoever wrote it; one that waits does not.
+fn make_way<K: Kind>(tx: &mut Tx<'_>, viewer: &Viewer, row: &Contribution<K>) -> Result<()> {
     if row.ended.is_some() || released(tx.conn, &row.id)?.is_empty() {
         return Err(Error::Conflict(message("conflict-nothing-out")));
     }
     for open in open_drafts(tx.conn, &row.id)? {
-        if open == row.version && release.state == ReleaseState::Returned {
-            flow::cancel(tx, viewer, release)?;
+        let draft = store::by_version::<K>(tx.conn, open.as_str())?;
+        let release = release_of(tx.conn, viewer.at(), &draft)?;
+        if release.state == ReleaseState::Returned {
+            flow::cancel(tx, viewer, &release)?;
             close(tx, &open)?;
         } else {
             return Err(Error::Conflict(message("conflict-correction-waits")));

@@ -67,6 +67,11 @@ pub trait Kind: Clone + Sized + 'static {
     /// Called when it was released: what else changes with that.
     fn released(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()>;
 
+    /// Called in place of [`Kind::released`] where it says what was read already, for some of its readers: it is news to nobody.
+    fn narrowed(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
+        Self::released(tx, row)
+    }
+
     /// Called when it was confirmed after its release: what else changes with that. Its readers read what they read before,
     /// and were told at its release. But it no longer ends: a kind that lists know says so in the change log.
     fn confirmed(_tx: &mut Tx<'_>, _row: &Contribution<Self>) -> Result<()> {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::links::LinkKind;
 use super::same::Same;
-use super::{Contribution, Kind, versions};
+use super::{Contribution, Kind, store, versions};
 use crate::access::{Audience, Token, sql};
 use crate::db::{Conn, Moment, OrganisationId};
 use crate::error::Result;
@@ -32,6 +32,11 @@ impl NextReaders {
     /// What the version says that is read now; nothing where that has ended.
     pub fn body(&self) -> Option<&str> {
         self.same.as_ref().map(Same::body)
+    }
+
+    /// Whether a next version with this body says what is read now, whatever it links to.
+    fn says(&self, body: &str) -> bool {
+        self.same.as_ref().is_some_and(|same| same.has_words(body))
     }
 
     /// What is read now, where a next version with this body and these links says the same.
@@ -82,4 +87,18 @@ pub fn next_readers<K: Kind>(
         audience,
         same: Same::of(conn, at, row)?,
     }))
+}
+
+/// The version that a next one with this body changes: the one that is read now, where it says that; else the one that its author
+/// found, which may be a draft that was returned. What of it the author is not shown stays.
+pub fn changed<K: Kind>(
+    conn: &mut Conn,
+    (found, next): (&Contribution<K>, Option<&NextReaders>),
+    body: &str,
+) -> Result<Contribution<K>> {
+    let same = next.is_some_and(|next| next.says(body));
+    match versions::current(conn, found)?.filter(|_| same) {
+        Some(version) => store::by_version(conn, version.as_str()),
+        None => Ok(found.clone()),
+    }
 }

@@ -40,10 +40,15 @@ impl Same {
         &self.body
     }
 
+    /// Whether a version with this body says the same, whatever it links to.
+    pub fn has_words(&self, body: &str) -> bool {
+        (self.agree)(&self.body, body)
+    }
+
     /// It, where a version with this body and these links says the same.
     pub fn before(&self, body: &str, links: &[(LinkKind, String)]) -> Option<Before> {
         let links: BTreeSet<_> = links.iter().cloned().collect();
-        let is_same = links == self.links && (self.agree)(&self.body, body);
+        let is_same = links == self.links && self.has_words(body);
         is_same.then(|| self.before.clone())
     }
 }

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::confirm::corrected_by;
-use super::links::LinkKind;
+use super::links::{LinkKind, links_but};
 use super::lookup::{Found, find_to_decide, sealed_text};
+use super::same::Same;
 use super::{Contribution, Kind, store, versions};
-use crate::access::{Act, Opened, Released, Token, Viewer, allows, sql};
+use crate::access::{Act, Audience, Opened, Released, Token, Viewer, allows, sql};
 use crate::audit::{self, Actor, Entry};
 use crate::db::{Conn, ContributionId, Moment, OrganisationId, Tx};
 use crate::error::{Error, Result, message};
@@ -251,6 +252,19 @@ pub(super) struct Leaving<'a, K> {
     pub confirm_by: Option<Moment>,
 }
 
+impl<K: Kind> Leaving<'_, K> {
+    /// Whether it only takes from some of its readers what all of them read: asked before it takes the place of that.
+    fn narrows(&self, tx: &mut Tx<'_>, body: &str, audience: &Audience) -> Result<bool> {
+        if !self.row.is_correction() {
+            return Ok(false);
+        }
+        let links = links_but(tx.conn, &self.row.version, &[])?;
+        let same = Same::of(tx.conn, tx.now(), self.row)?;
+        let before = same.and_then(|same| same.before(body, &links));
+        Ok(before.is_some_and(|before| before.is_narrowed_by(audience)))
+    }
+}
+
 impl<K: Kind> Releasable for Leaving<'_, K> {
     fn kind(&self) -> TextKind {
         K::KIND
@@ -296,6 +310,7 @@ impl<K: Kind> Releasable for Leaving<'_, K> {
             // It is stored with its version from now on, and nowhere else.
             vault::erase(tx, self.id())?;
         }
+        let narrows = self.narrows(tx, &body, &release.audience)?;
         let rank = versions::give_way(tx, viewer, self.row, (&release.audience, &reason))?;
         sql::insert(tx, self.id(), sql::Place { family: self.row.id.as_str(), rank }, released)?;
         if let Some(base) = K::base(self.row) {
@@ -306,7 +321,11 @@ impl<K: Kind> Releasable for Leaving<'_, K> {
             sql::set_until(tx, self.id(), ends)?;
         }
         store::set_released(tx, &self.row.version, &body)?;
-        K::released(tx, self.row)?;
+        if narrows {
+            K::narrowed(tx, self.row)?;
+        } else {
+            K::released(tx, self.row)?;
+        }
         Ok(self.id().to_owned())
     }
 }

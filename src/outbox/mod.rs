@@ -66,6 +66,21 @@ pub fn forget_of_thread(tx: &mut Tx<'_>, kind: EventKind, thread: &str) -> Resul
     Ok(())
 }
 
+/// What people were told of these kinds about a thing, and what they are still to be told, is of another from now on, which says the same
+/// in its place. Nobody is told of anything by that.
+pub fn follow(tx: &mut Tx<'_>, kinds: &[EventKind], (subject, next): (&str, &str)) -> Result<()> {
+    tx.require_write()?;
+    let events = event::table.filter(event::kind.is_among(kinds.to_vec()));
+    diesel::update(events.filter(event::subject.eq(subject)))
+        .set(event::subject.eq(next))
+        .execute(tx.conn)?;
+    let told = notification::table.filter(notification::kind.is_among(kinds.to_vec()));
+    diesel::update(told.filter(notification::subject.eq(subject)))
+        .set(notification::subject.eq(next))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
 /// Forgets all that somebody was to be told: their account is closed.
 pub fn forget_person(tx: &mut Tx<'_>, person: &PersonId) -> Result<()> {
     let to = To::Person(person.clone()).to_string();

@@ -105,9 +105,10 @@ pub fn record(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, new: &NewRecord
 pub fn take_away(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str, seen: &Seen) -> Result<()> {
     let of = actions::acting(tx, viewer, reference, seen)?;
     allows(viewer, Act::JoinAction)?;
-    of.authority(tx, viewer)?;
+    let mandate = of.authority(tx, viewer)?;
     store::delete(tx, &of.row.id, &of.home)?;
-    contributions::log(tx, viewer, (&of.home, of.row.opened()), "action.part_corrected", json!({}))
+    let detail = mandates::logged(tx.conn, mandate.as_ref(), json!({}))?;
+    contributions::log(tx, viewer, (&of.home, of.row.opened()), "action.part_corrected", detail)
 }
 
 /// Confirms for the viewer's own organisation, before all who read the action now, that it does not take part. Where nothing of the

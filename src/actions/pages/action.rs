@@ -11,7 +11,7 @@ use crate::actions::shown::StepView;
 use crate::actions::view::{Work, made};
 use crate::actions::{Action, ActionBody, leading, moves, stage};
 use crate::beside::{self, Of, Section};
-use crate::contributions::Contribution;
+use crate::contributions::{self, Contribution};
 use crate::db::{Conn, Moment, Tx};
 use crate::error::Result;
 use crate::outcomes::{self, CommentLine, FileLine, OutcomeLine};
@@ -121,8 +121,9 @@ pub struct OnePage {
     read_meanwhile: String,
     /// Whether it can be taken along as a document.
     document: bool,
-    /// Whether the viewer may change the brief.
+    /// Whether the viewer may change the brief, and whether this is a new one that was returned.
     updates: bool,
+    returned: bool,
     /// The number of the version that is shown, where it is no longer the newest.
     number: usize,
     /// What was typed.
@@ -299,6 +300,27 @@ impl VersionPage for Action {
     }
 }
 
+/// Whether this is a new brief that was returned, while another is read.
+fn is_returned(row: &Contribution<Action>, review: &Review) -> bool {
+    review.is_over && row.is_correction() && row.released_at.is_none()
+}
+
+/// Whether the viewer may change the brief: the one that is read, also while a new one that was returned is shown in its place.
+fn updates(conn: &mut Conn, viewer: &Viewer, row: &Contribution<Action>, review: &Review) -> Result<bool> {
+    if row.ended.is_some() || !permits(viewer, Act::BeginAction { owner: &row.organisation_id }) {
+        return Ok(false);
+    }
+    if row.released_at.is_some() {
+        return leading::may_act(conn, viewer, row);
+    }
+    if !is_returned(row, review) {
+        return Ok(false);
+    }
+    let out = contributions::by_ids::<Action>(conn, std::slice::from_ref(&row.id))?.pop();
+    let out = out.filter(|out| out.released_at.is_some() && !out.body.is_empty());
+    out.map_or(Ok(false), |out| leading::may_act(conn, viewer, &out))
+}
+
 fn one_page(
     tx: &mut Tx<'_>,
     page: Page,
@@ -341,11 +363,8 @@ fn one_page(
         },
         versions,
         document: row.is_shown(viewer.at()),
-        updates: number == 0
-            && row.ended.is_none()
-            && row.released_at.is_some()
-            && permits(viewer, Act::BeginAction { owner })
-            && leading::may_act(tx.conn, viewer, &row)?,
+        updates: number == 0 && updates(tx.conn, viewer, &row, &review)?,
+        returned: is_returned(&row, &review),
         form: Typed {
             reason: form.raw("move_reason").to_owned(),
             moved: form.has("move_reason"),

@@ -8,7 +8,7 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use super::AT;
-use crate::access::{Act, Viewer, allows};
+use crate::access::{Act, Viewer, allows, permits};
 use crate::accounts::{Posted, Visit};
 use crate::actions::input::NewAction;
 use crate::actions::links::{self, ActionLink};
@@ -37,6 +37,10 @@ struct FormPage {
     reference: String,
     /// Of a new version: how many versions there were when the form was made.
     base: String,
+    /// Of a new version: whether there is a draft that was returned, whether the form begins with that, and whether it could.
+    returned: bool,
+    is_draft: bool,
+    goes_on: bool,
     kinds: Vec<Choice>,
     title: String,
     brief: String,
@@ -93,6 +97,9 @@ fn drawn(
     Ok(FormPage {
         reference: reference.to_owned(),
         base: form.text("base").to_owned(),
+        returned: false,
+        is_draft: false,
+        goes_on: false,
         kinds: vocabulary(&page, "kind", ActionKind::WORDS, form.text("kind")),
         title: form.raw("title").to_owned(),
         brief: form.raw("brief").to_owned(),
@@ -232,7 +239,9 @@ fn update_page(
     (reference, form): (&str, &Form),
     refusal: FormErrors,
 ) -> Result<Shown<FormPage>> {
-    let row = match contributions::open::<Action>(tx, vault, viewer, reference)? {
+    let goes_on = form.text("draft") == "yes";
+    let (found, returned) = contributions::begin_next::<Action>(tx, vault, viewer, reference, goes_on)?;
+    let row = match found {
         Lookup::Tombstone(row, tombstone) => {
             return Ok(Err(GonePage::beside(tx.conn, page, viewer, (&row.reference, None), tombstone)?));
         }
@@ -255,7 +264,11 @@ fn update_page(
         form
     };
     let of = (&home, row.reference.as_str(), &form, next.as_ref());
-    Ok(Ok(Box::new(drawn(tx, vault, page, viewer, of, refusal)?)))
+    let mut shown = drawn(tx, vault, page, viewer, of, refusal)?;
+    shown.returned = returned;
+    shown.is_draft = returned && row.released_at.is_none();
+    shown.goes_on = returned && permits(viewer, Act::SeeDesk { owner: &home });
+    Ok(Ok(Box::new(shown)))
 }
 
 type Drawing = fn(&mut Tx<'_>, &Vault, Page, &Viewer, (&str, &Form), FormErrors) -> Result<Shown<FormPage>>;
@@ -281,13 +294,15 @@ pub async fn choose_action(vault: web::Data<Vault>, visit: Visit) -> Result<Http
     shown_form(vault, visit, (String::new(), form), new_page).await
 }
 
-/// `GET /actions/{reference}/update`.
+/// `GET /actions/{reference}/update?draft=`.
 pub async fn choose_update(
     vault: web::Data<Vault>,
     reference: web::Path<String>,
     visit: Visit,
 ) -> Result<HttpResponse> {
-    shown_form(vault, visit, (reference.into_inner(), Form::default()), update_page).await
+    let mut form = Form::default();
+    form.set("draft", visit.asked().all("draft"));
+    shown_form(vault, visit, (reference.into_inner(), form), update_page).await
 }
 
 fn kept((row, release): Proposed<Action>) -> Value {

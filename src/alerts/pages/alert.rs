@@ -202,6 +202,18 @@ fn goes_on(row: &Contribution<Alert>, at: Moment) -> Result<bool> {
     Ok(AlertBody::read(row)?.phase(at) == AlertPhase::Current)
 }
 
+/// Where somebody goes on with what was returned, or has ended because nobody confirmed it; empty of everything else. An update goes on
+/// only while there is something to update.
+fn again(row: &Contribution<Alert>, review: &Review, awaits: bool) -> String {
+    match (review.is_over, row.is_correction()) {
+        (true, false) => format!("{AT}/new?again={}", row.reference),
+        (true, true) if row.released_at.is_none() && awaits => {
+            format!("{AT}/{}/update?draft=yes", row.reference)
+        }
+        _ => String::new(),
+    }
+}
+
 fn one_page(
     tx: &mut Tx<'_>,
     page: Page,
@@ -251,12 +263,11 @@ fn one_page(
             _ => String::new(),
         },
         versions,
-        again: if posts && review.is_over && !row.is_correction() && content.is_some() {
-            format!("{AT}/new?again={}", row.reference)
-        } else {
-            String::new()
-        },
-        updates: goes_on && row.released_at.is_some() && number == 0 && posts,
+        again: if posts && content.is_some() { again(&row, &review, awaits) } else { String::new() },
+        // While an update waits there is no other; one that was returned gives way.
+        updates: (goes_on && row.released_at.is_some() || awaits && released.is_some() && review.is_over)
+            && number == 0
+            && posts,
         drafts: row.released_at.is_some() && permits(viewer, Act::DraftReport),
         acts: if number == 0 { acts::about(tx.conn, &page, viewer, &row.id)? } else { Vec::new() },
         begins: row.released_at.is_some() && mandates::may_begin(tx.conn, viewer)?,

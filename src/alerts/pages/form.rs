@@ -154,14 +154,14 @@ fn drawn(
     tx: &mut Tx<'_>,
     page: Page,
     viewer: &Viewer,
-    (home, reference, form): (&OrganisationId, &str, &Form),
+    (home, row, form): (&OrganisationId, Option<&Contribution<Alert>>, &Form),
     next: Option<&NextReaders>,
     refusal: FormErrors,
 ) -> Result<FormPage> {
-    let first = reference.is_empty();
+    let first = row.is_none();
     let mut errors = refusal.errors.clone();
     let shows = form.has("step") && errors.0.is_empty();
-    let preview = match shows.then(|| preview(tx, &page, viewer, (home, first), (form, next))) {
+    let preview = match shows.then(|| preview(tx, &page, viewer, (home, row), (form, next))) {
         None => None,
         Some(Ok(preview)) => Some(preview),
         Some(Err(Error::Invalid(found))) => {
@@ -172,7 +172,7 @@ fn drawn(
     };
     let language = Some(form.text("language")).filter(|tag| !tag.is_empty()).unwrap_or(&page.lang).to_owned();
     Ok(FormPage {
-        reference: reference.to_owned(),
+        reference: row.map(|row| row.reference.clone()).unwrap_or_default(),
         base: form.text("base").to_owned(),
         instead: form.text("instead").to_owned(),
         preview,
@@ -268,7 +268,7 @@ fn new_page(
         "" => begun(tx, viewer, form)?,
         again => begun_again(tx, vault, viewer, again)?,
     };
-    Ok(Ok(Box::new(drawn(tx, page, viewer, (&home, "", &form), None, refusal)?)))
+    Ok(Ok(Box::new(drawn(tx, page, viewer, (&home, None, &form), None, refusal)?)))
 }
 
 fn update_page(
@@ -279,7 +279,8 @@ fn update_page(
     (reference, form): (&str, &Form),
     refusal: FormErrors,
 ) -> Result<Shown<FormPage>> {
-    let row = match contributions::open::<Alert>(tx, vault, viewer, reference)? {
+    let goes_on = form.text("draft") == "yes";
+    let row = match contributions::begin_next::<Alert>(tx, vault, viewer, reference, goes_on)?.0 {
         Lookup::Tombstone(row, tombstone) => {
             return Ok(Err(GonePage::beside(tx.conn, page, viewer, (&row.reference, None), tombstone)?));
         }
@@ -300,7 +301,7 @@ fn update_page(
         form.set("base", vec![base_of(tx, viewer, &row)?]);
         form
     };
-    Ok(Ok(Box::new(drawn(tx, page, viewer, (&home, &row.reference, &form), next.as_ref(), refusal)?)))
+    Ok(Ok(Box::new(drawn(tx, page, viewer, (&home, Some(&row), &form), next.as_ref(), refusal)?)))
 }
 
 /// How many versions an alert has: an update is of the newest that its author saw.
@@ -314,13 +315,15 @@ pub async fn choose_alert(vault: web::Data<Vault>, visit: Visit) -> Result<HttpR
     shown_form(vault, visit, (String::new(), form), StatusCode::OK, new_page).await
 }
 
-/// `GET /alerts/{reference}/update`.
+/// `GET /alerts/{reference}/update?draft=`.
 pub async fn choose_update(
     vault: web::Data<Vault>,
     reference: web::Path<String>,
     visit: Visit,
 ) -> Result<HttpResponse> {
-    shown_form(vault, visit, (reference.into_inner(), Form::default()), StatusCode::OK, update_page).await
+    let mut form = Form::default();
+    form.set("draft", visit.asked().all("draft"));
+    shown_form(vault, visit, (reference.into_inner(), form), StatusCode::OK, update_page).await
 }
 
 type Drawing = fn(&mut Tx<'_>, &Vault, Page, &Viewer, (&str, &Form), FormErrors) -> Result<Shown<FormPage>>;

@@ -7,7 +7,7 @@ use super::content::Content;
 use super::typed::{input, two_expiries, typed};
 use crate::access::{Audience, Viewer};
 use crate::alerts::{Alert, links};
-use crate::contributions::{NextReaders, Proposed};
+use crate::contributions::{Contribution, NextReaders, Proposed};
 use crate::db::{OrganisationId, Tx};
 use crate::error::{Error, Result, message};
 use crate::flow::{Proposal, Second, TextKind, check_proposal};
@@ -36,9 +36,10 @@ pub fn preview(
     tx: &mut Tx<'_>,
     page: &Page,
     viewer: &Viewer,
-    (home, first): (&OrganisationId, bool),
+    (home, row): (&OrganisationId, Option<&Contribution<Alert>>),
     (form, next): (&Form, Option<&NextReaders>),
 ) -> Result<Preview> {
+    let first = row.is_none();
     let new = input(form, tx.arrived(), first);
     let new = match next {
         Some(next) => new.readdressed(tx.conn, next)?,
@@ -48,7 +49,12 @@ pub fn preview(
     let parsed = faults.gather(new.parse(tx.conn, viewer, (home, first, next), tx.arrived()))?;
     let parsed = faults.into_result(parsed)?.ok_or(Error::NotFound)?;
     let body = serde_json::to_string(&parsed.body).map_err(Error::internal)?;
-    let before = next.and_then(|next| next.before(&body, &parsed.links));
+    // Who has to agree is asked of all that it will link to, as when it is posted.
+    let all = match row {
+        Some(row) => links::of_update(tx.conn, viewer, (row, next), (&body, parsed.links.clone()))?,
+        None => parsed.links.clone(),
+    };
+    let before = next.and_then(|next| next.before(&body, &all));
     let proposal = Proposal { before, ..parsed.proposal };
     check_proposal(tx.conn, TextKind::Alert, home, &proposal)?;
     let second = proposal.second(TextKind::Alert, home)?;

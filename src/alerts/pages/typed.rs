@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use crate::alerts::input::moment;
+use crate::alerts::input::{expiry_typed, moment};
 use crate::alerts::links::AlertLink;
 use crate::alerts::{AlertBody, MOST_TEXTS, NewAlert, NewAlertText};
 use crate::db::Moment;
@@ -113,7 +113,7 @@ pub(super) fn filled(body: &AlertBody, readers: &AudienceInput, links: &str) -> 
     form.set("countries", body.countries.iter().map(ToString::to_string).collect());
     form.set("places", one(&body.places.join("\n")));
     form.set("links", one(links));
-    form.set("expires_at", one(&body.expires_at.to_utc().format("%Y-%m-%d %H:%M").to_string()));
+    form.set("expires_at", one(&expiry_typed(body.expires_at)));
     if body.exercise {
         form.set("exercise", one("yes"));
     }
