@@ -5,12 +5,12 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
+use canary_words::arabic;
 use entente::accounts;
 use entente::people::{self, Wanted};
 use serde_json::{Value, json};
 
 use crate::canary_searches::Saved;
-use crate::canary_words::arabic;
 use crate::http::Client;
 use crate::serving::{
     ACADEMIC, ADMIN, APPLICANT, COMPANY, COMPANY_REVIEWER, CONVENOR, DEFENDER, FORMER, FORUM, GOVERNMENT,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use canary_words::canaries_in;
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use entente::db::Conn;
@@ -9,7 +10,6 @@ use entente::db::schema::notification;
 use entente::mail::{Mailer, spool_of};
 use entente::notifications::Courier;
 
-use crate::canary_words::canaries_in;
 use crate::notifications::{SOON, marks};
 use crate::serving::{Serving, slug_of};
 

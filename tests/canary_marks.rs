@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
+use canary_words::canaries_in;
 use serde_json::{Value, json};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::canaries::{VIEWERS, World};
-use crate::canary_words::canaries_in;
 use crate::sanitise::{fixtures, papers};
 use crate::serving::{ACADEMIC, ADMIN, COMPANY, GOVERNMENT, OBSERVER, REPORTER, REVIEWER, Serving};
 

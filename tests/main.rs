@@ -50,7 +50,6 @@ mod canary_replies;
 mod canary_searches;
 mod canary_templates;
 mod canary_translations;
-mod canary_words;
 mod alert_links;
 mod alert_readers;
 mod alert_reminders;

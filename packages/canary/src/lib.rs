@@ -1,4 +1,5 @@
-//! How canaries are found again in whatever somebody is given.
+//! How canaries are found again in whatever somebody is given. Tests alone use this; it is a package of its own because it reads
+//! every letter of every answer, and tests are not optimised.
 
 use std::collections::BTreeSet;
 
@@ -28,8 +29,8 @@ pub fn canaries_in(text: &str) -> BTreeSet<usize> {
 
 fn find(bare: &str, found: &mut BTreeSet<usize>) {
     for mark in MARKS {
-        for (place, _) in bare.match_indices(mark) {
-            let number = bare[place + mark.len()..].chars().take(3).map(digit);
+        for rest in bare.split(mark).skip(1) {
+            let number = rest.chars().take(3).map(digit);
             let number = number.collect::<Option<Vec<usize>>>().filter(|digits| digits.len() == 3);
             found.extend(number.map(|digits| digits.iter().fold(0, |number, digit| number * 10 + digit)));
         }
@@ -46,7 +47,7 @@ fn digit(letter: char) -> Option<usize> {
 
 /// The same of a number.
 pub fn arabic(number: usize) -> String {
-    format!("{number:03}").bytes().map(|digit| ARABIC[usize::from(digit - b'0')]).collect()
+    format!("{number:03}").chars().filter_map(|letter| ARABIC.get(digit(letter)?)).collect()
 }
 
 /// Letters and digits alone, in one form and small: what line breaks, marks of direction and composition hide.
@@ -69,6 +70,11 @@ fn collect(value: &Value, all: &mut String) {
         }
         _ => {}
     }
+}
+
+/// Whether these bytes stand somewhere among others.
+pub fn holds(among: &[u8], bytes: &[u8]) -> bool {
+    among.windows(bytes.len()).any(|part| part == bytes)
 }
 
 /// Without tags, and with the usual entities read: a word with a mark in its middle is still that word.
@@ -95,7 +101,7 @@ fn percent_decoded(text: &str) -> String {
         match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
             Some(byte) if first == b'%' => {
                 bytes.push(byte);
-                rest = &after[2..];
+                rest = after.get(2..).unwrap_or_default();
             }
             _ => {
                 bytes.push(first);
