@@ -213,9 +213,10 @@ fn remind(folder: &Path) {
     let staff = staff(&instance);
     let begin = |tx: &mut Tx<'_>| {
         let due = tx.now().plus(TimeDelta::days(2));
-        for number in 0..REMINDED {
-            // Members read it.
-            begin_one(tx, &instance, &staff, (number * 4 + 1, due))?;
+        // Members read them, and they are still to be done: nobody is reminded of what is delivered.
+        let undone = |number: &usize| !STAGES[number % STAGES.len()].contains(&"delivered");
+        for number in (0..).map(|number| number * 4 + 1).filter(undone).take(REMINDED) {
+            begin_one(tx, &instance, &staff, (number, due))?;
         }
         diesel::delete(event::table).execute(tx.conn)?;
         Ok(())
