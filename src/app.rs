@@ -4,6 +4,7 @@ mod duties;
 mod listed;
 mod post;
 mod said;
+mod verified;
 
 use std::fs::File;
 use std::net::TcpListener;
@@ -20,6 +21,7 @@ use listed::{COPIERS, KINDS, sources, wire};
 pub use post::try_mail;
 use said::say;
 pub use said::say_error;
+pub use verified::verify_record;
 
 use crate::accounts::{Menu, Sources};
 use crate::alerts::{self, ALERTS};

@@ -104,6 +104,8 @@ fn placeholder(name: &str) -> &'static str {
         "reference" => "The reference, such as `R-7K3QX9` of a report or `I-4M9TZC` of an incident.",
         "file" => "The id of the file, such as `E-2M8K4T`.",
         "id" => "The id of the release, as the proposal answered it.",
+        "input" | "amendment" | "bracket" => "Its reference, such as `G-7K3QX9`.",
+        "position" => "Its reference, such as `U-7K3QX9`.",
         "slug" | "organisation" => "The slug.",
         _ => "The secret at the end of the link.",
     }
@@ -358,6 +360,16 @@ pub fn page<T: ToSchema>() -> ObjectBuilder {
         .required("items")
         .property("next", next)
         .required("next")
+}
+
+/// A version of a text, as a program names it: a number is read as one, too.
+pub fn named_version() -> Object {
+    ObjectBuilder::new()
+        .schema_type(utoipa::openapi::schema::SchemaType::from_iter([Type::String, Type::Integer]))
+        .description(Some(
+            "Of which version: its number, its hash or the `mark`. 412 where another is read by now.",
+        ))
+        .build()
 }
 
 /// How many there are of something.

@@ -73,6 +73,24 @@ enum Command {
     },
     /// Prints the description of the interface for programs (OpenAPI 3.1).
     Openapi,
+    /// Sees to joint statements.
+    Statement {
+        #[command(subcommand)]
+        command: StatementCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum StatementCommand {
+    /// Verifies the record of an adoption, without a platform: 0 where it can be believed, 1 where it cannot, 2 where it
+    /// cannot be read.
+    Verify {
+        /// The record, as it was downloaded.
+        file: PathBuf,
+        /// The key that has to have signed it, as the instance publishes it at `/statements/key`.
+        #[arg(long, allow_hyphen_values = true)]
+        key: Option<String>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -121,6 +139,10 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> Result<ExitCode> {
+    // Whoever verifies a record needs no settings.
+    if let Some(Command::Statement { command: StatementCommand::Verify { file, key } }) = &arguments.command {
+        return app::verify_record(file, key.as_deref()).map(ExitCode::from);
+    }
     let settings = match &arguments.config {
         Some(path) => arguments.settings.or(Settings::from_file(path)?),
         None => arguments.settings,
@@ -143,7 +165,7 @@ fn run(arguments: Arguments) -> Result<ExitCode> {
         }
         Command::Openapi => app::openapi().map(|()| ExitCode::SUCCESS),
         // Answered above.
-        Command::Sanitise => Ok(ExitCode::FAILURE),
+        Command::Sanitise | Command::Statement { .. } => Ok(ExitCode::FAILURE),
         Command::Migrate => app::migrate(config).map(|()| ExitCode::SUCCESS),
     }
 }

@@ -13,9 +13,9 @@ use utoipa::openapi::{
 
 use crate::description::{Description, get};
 use crate::{
-    access_requests, accounts, action_files, actions, admin, alerts, board, comments, delegation, directory,
-    evidence, exchange, incidents, inquiries, invitations, mandates, notifications, recorded, review,
-    searches, tasking, templates, tickets, translations, verification, workspace,
+    access_requests, accounts, action_files, actions, admin, alerts, amending, board, chamber, comments,
+    delegation, directory, evidence, exchange, incidents, inquiries, invitations, mandates, notifications,
+    recorded, review, rounds, searches, tasking, templates, tickets, translations, verification, workspace,
 };
 
 /// What every caller should know first.
@@ -61,6 +61,9 @@ pub fn document() -> OpenApi {
     action_files::api::describe(&mut api);
     recorded::api::describe(&mut api);
     tickets::api::describe(&mut api);
+    chamber::api::describe(&mut api);
+    amending::api::describe(&mut api);
+    rounds::api::describe(&mut api);
     notifications::api::describe(&mut api);
     #[cfg(feature = "proof")]
     crate::notes::describe(&mut api);

@@ -13,13 +13,15 @@ use crate::reports::contribution_routes::{
     contribution_calls, contribution_pages, decision_calls, decision_pages, plain_calls, plain_pages,
     version_calls, version_pages,
 };
+use crate::statements::Wording;
 use crate::translations::Translation;
 use crate::verification::Corroboration;
 use crate::web::{Routes, Scope, delete, get, patch, post, put, scope};
 use crate::{
-    access_requests, accounts, action_files, actions, admin, alerts, board, cap, comments, delegation,
-    directory, evidence, exchange, incidents, inquiries, invitations, mandates, notifications, openapi,
-    recorded, retention, review, tasking, tickets, translations, verification, web, workspace,
+    access_requests, accounts, action_files, actions, admin, alerts, amending, board, cap, chamber, comments,
+    delegation, directory, evidence, exchange, incidents, inquiries, invitations, mandates, notifications,
+    openapi, recorded, retention, review, rounds, tasking, tickets, translations, verification, web,
+    workspace,
 };
 
 /// The pages on which reports are written, released, reviewed and filed.
@@ -239,6 +241,11 @@ pub fn routes(config: &mut Routes) {
         .configure(action_files::pages::routes)
         .configure(recorded::pages::routes)
         .configure(tickets::pages::routes)
+        // Before what takes any name.
+        .route("/statements/{reference}.docx", get().to(exchange::statement_document))
+        .configure(rounds::pages::routes)
+        .configure(chamber::pages::routes)
+        .configure(amending::pages::routes)
         .route("/reports/{reference}", get().to(incidents::pages::report))
         .route("/evidence/{file}", get().to(evidence::api::get_evidence))
         .route("/sign-in", get().to(accounts::pages::sign_in))
@@ -360,6 +367,10 @@ pub fn routes(config: &mut Routes) {
             .configure(action_files::api::routes)
             .configure(recorded::api::routes)
             .configure(tickets::api::routes)
+            .configure(chamber::api::routes)
+            .configure(contribution_calls::<Wording>)
+            .configure(amending::api::routes)
+            .configure(rounds::api::routes)
             .route("/incidents", get().to(incidents::api::list_incidents))
             .route("/incidents/{reference}", get().to(incidents::api::get_incident))
             .route("/incidents/{reference}/merge", post().to(incidents::api::merge_incidents)),

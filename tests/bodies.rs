@@ -79,6 +79,17 @@ const TEMPLATE: &[(&str, Field)] = &[
     ("in_use", Flag),
 ];
 
+/// The concept of a statement, but its target and its list of links.
+const STATEMENT: &[(&str, Field)] = &[
+    ("title", Text),
+    ("reason", Long(20_000)),
+    ("language", Text),
+    ("mode", Text),
+    ("audience", Words),
+    ("except", Words),
+    ("approvers", Text),
+];
+
 /// The fields of every call that takes a body.
 pub const BODIES: &[Body] = &[
     ("POST", "/api/v1/sessions", &[("email", Text), ("password", Text), ("code", Text)]),
@@ -121,6 +132,82 @@ pub const BODIES: &[Body] = &[
         "/api/v1/tickets/{ticket}/moves",
         &[("to", Text), ("reason", Long(10_000)), ("text", Long(10_000)), ("action", Text)],
     ),
+    ("POST", "/api/v1/statements", STATEMENT),
+    (
+        "POST",
+        "/api/v1/statements/{statement}/moves",
+        &[
+            ("to", Text),
+            ("mode", Text),
+            ("reason", Long(2_000)),
+            ("audience", Words),
+            ("except", Words),
+            ("approvers", Text),
+            ("until", Text),
+            ("until_zone", Text),
+            ("deadline", Text),
+            ("zone", Text),
+        ],
+    ),
+    // Beside these, `version` is a text or a number.
+    (
+        "POST",
+        "/api/v1/statements/{statement}/positions",
+        &[
+            ("value", Text),
+            ("text", Long(10_000)),
+            ("reservation", Long(10_000)),
+            ("amendment", Long(10_000)),
+            ("cannot_accept", Flag),
+            ("audience", Words),
+            ("except", Words),
+            ("organisation", Text),
+        ],
+    ),
+    (
+        "POST",
+        "/api/v1/statements/{statement}/positions/{position}/answer",
+        &[("answer", Text), ("reason", Long(2_000))],
+    ),
+    (
+        "POST",
+        "/api/v1/statements/{statement}/more-time",
+        &[("organisation", Text), ("answer", Text), ("reason", Long(2_000))],
+    ),
+    (
+        "PUT",
+        "/api/v1/statements/{statement}/room",
+        &[("audience", Words), ("except", Words), ("approvers", Text), ("reason", Long(2_000))],
+    ),
+    ("PUT", "/api/v1/statements/{statement}/pen", &[("take_over", Flag)]),
+    ("PUT", "/api/v1/statements/{statement}/title", &[("title", Text), ("language", Text)]),
+    ("POST", "/api/v1/statements/{statement}/inputs", &[("paragraph", Text), ("text", Long(10_000))]),
+    (
+        "POST",
+        "/api/v1/statements/{statement}/inputs/{input}/answer",
+        &[("answer", Text), ("reason", Long(2_000))],
+    ),
+    // Beside these, `version` is a text or a number.
+    (
+        "POST",
+        "/api/v1/statements/{statement}/amendments",
+        &[("paragraph", Text), ("kind", Text), ("text", Long(10_000))],
+    ),
+    (
+        "POST",
+        "/api/v1/statements/{statement}/amendments/{amendment}/decision",
+        &[("decision", Text), ("reason", Long(2_000)), ("text", Long(10_000))],
+    ),
+    // Beside these, `start` and `end` are numbers.
+    (
+        "POST",
+        "/api/v1/statements/{statement}/brackets",
+        &[("paragraph", Text), ("kind", Text), ("text", Text)],
+    ),
+    ("POST", "/api/v1/statements/{statement}/brackets/{bracket}/status", &[("status", Text)]),
+    ("DELETE", "/api/v1/statement-texts/{text}", &[("reason", Text)]),
+    ("POST", "/api/v1/statement-texts/{text}/approval", &[("comment", Text)]),
+    ("POST", "/api/v1/statement-texts/{text}/return", &[("comment", Text)]),
     ("PUT", "/api/v1/organisations/{slug}/mandate-rule", &[("only_by_mandate", Flag)]),
     (
         "POST",
@@ -332,6 +419,11 @@ pub const WITHOUT_BODY: &[(&str, &str)] = &[
     ("PUT", "/api/v1/actions/{action}/records"),
     ("DELETE", "/api/v1/actions/{action}/records"),
     ("DELETE", "/api/v1/files/{attached}"),
+    ("PUT", "/api/v1/statements/{statement}/sponsorship"),
+    ("DELETE", "/api/v1/statements/{statement}/pen"),
+    ("POST", "/api/v1/statements/{statement}/consolidation"),
+    ("POST", "/api/v1/statements/{statement}/positions/{position}/confirmation"),
+    ("POST", "/api/v1/statements/{statement}/positions/{position}/withdrawal"),
     ("DELETE", "/api/v1/organisations/{slug}/mandates/{mandate}"),
     ("PUT", "/api/v1/actions/{action}/lead"),
     ("POST", "/api/v1/calendar/addresses"),
@@ -345,16 +437,17 @@ pub const WITHOUT_BODY: &[(&str, &str)] = &[
     ("POST", "/api/v1/access-requests/{request}/dismissal"),
 ];
 
-/// Those whose bodies are of another kind: a list, whose bad entries stand in `marks.rs`, and files, in `evidence.rs` and
-/// `action_files.rs`.
+/// Those whose bodies are of another kind: lists, whose bad entries stand in `marks.rs` and `joint_statements.rs`, and files, in
+/// `evidence.rs` and `action_files.rs`.
 pub const APART: &[(&str, &str)] = &[
     ("PUT", "/api/v1/reports/{reference}/marks"),
+    ("PUT", "/api/v1/statements/{statement}/paragraphs"),
     ("POST", "/api/v1/reports/{reference}/evidence"),
     ("POST", "/api/v1/actions/{action}/files"),
 ];
 
 /// Where nothing at all may be sent for `{}`.
-pub const MAY_BE_EMPTY: [&str; 22] = [
+pub const MAY_BE_EMPTY: [&str; 24] = [
     "/api/v1/comments/{comment}",
     "/api/v1/alerts/{alert}",
     "/api/v1/alerts/{alert}/approval",
@@ -362,6 +455,8 @@ pub const MAY_BE_EMPTY: [&str; 22] = [
     "/api/v1/alerts/{alert}/acknowledgement",
     "/api/v1/actions/{action}",
     "/api/v1/actions/{action}/approval",
+    "/api/v1/statement-texts/{text}",
+    "/api/v1/statement-texts/{text}/approval",
     "/api/v1/tasks/{task}",
     "/api/v1/searches/{search}/look",
     "/api/v1/notes/{note}",

@@ -403,6 +403,8 @@ impl World {
         self.plant_templates();
         self.plant_mandates();
         self.plant_tickets();
+        self.plant_statements();
+        self.plant_rounds();
         self.serving.settle();
     }
 

@@ -95,6 +95,18 @@ const SHARED: &[(&str, &str, &str)] = &[
         "tickets",
         "what a state is asked is read by readers of a version, by conditions that `access` makes",
     ),
+    (
+        "readable",
+        "statements",
+        "a statement is read by readers of versions, by conditions that `access` makes",
+    ),
+    ("contribution", "statements", "whose an action is, and whose a text, are conditions of their look-up"),
+    ("contribution", "rounds", "a kind says by conditions who may know of its texts"),
+    (
+        "readable",
+        "rounds",
+        "what is said is read by the readers of a version, by conditions that `access` makes",
+    ),
     ("report", "inquiries", "a kind joins its texts with its own details and with the reports beneath"),
 ];
 

@@ -6,6 +6,7 @@ use entente::access::{Capability, table};
 use entente::actions::{MACHINE, Stage};
 use entente::alerts::Category;
 use entente::facts::{IncidentType, Vocabulary};
+use entente::statements::{self, AMENDMENTS, AmendmentState, BRACKETS, BracketStatus, EntryCase};
 use entente::tickets::{self, TicketCase, TicketState};
 
 /// Holds what stands between two marks of a document to what the code prints. Gives what comes after.
@@ -88,4 +89,40 @@ fn the_moves_of_requests_to_states_are_those_of_the_code() {
         writeln!(text, "| `{state}` | {} | {} |", by(true), by(false)).unwrap();
     }
     held("actions.md", "moves of requests to states", &text);
+}
+
+#[test]
+fn the_moves_of_statements_are_those_of_the_code() {
+    let mut text = String::from(
+        "| move | from | to | refused to others with | refused otherwise with |\n|---|---|---|---|---|\n",
+    );
+    for step in statements::MACHINE.moves {
+        let from = step.from.iter().map(|stage| format!("`{stage}`")).collect::<Vec<_>>().join(", ");
+        let needs =
+            step.guards.iter().map(|guard| format!("`{}`", guard.otherwise)).collect::<Vec<_>>().join(", ");
+        let (verb, to, who) = (step.verb, step.to, step.who.otherwise);
+        writeln!(text, "| `{verb}` | {from} | `{to}` | `{who}` | {needs} |").unwrap();
+    }
+    held("statements.md", "moves of statements", &text);
+}
+
+#[test]
+fn the_moves_of_amendments_and_brackets_are_those_of_the_code() {
+    let holder = EntryCase { penholder: true, reason: true, words: true, ..EntryCase::default() };
+    let author = EntryCase { author: true, ..EntryCase::default() };
+    let list = |words: Vec<&str>| words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    let mut text = String::from("| from | by the penholder | by its author |\n|---|---|---|\n");
+    for state in AmendmentState::ALL {
+        let by = |case: &EntryCase| {
+            list(AMENDMENTS.open_moves(*state, case).into_iter().map(AmendmentState::as_str).collect())
+        };
+        writeln!(text, "| `{state}` | {} | {} |", by(&holder), by(&author)).unwrap();
+    }
+    held("statements.md", "moves of amendments", &text);
+    let mut text = String::from("| from | by whoever put it |\n|---|---|\n");
+    for status in BracketStatus::ALL {
+        let moves = BRACKETS.open_moves(*status, &author).into_iter().map(BracketStatus::as_str);
+        writeln!(text, "| `{status}` | {} |", list(moves.collect())).unwrap();
+    }
+    held("statements.md", "moves of brackets", &text);
 }

@@ -62,6 +62,7 @@ fn name(act: &Act<'_>) -> &'static str {
         Act::Admit => "admit and suspend",
         Act::RunGroups => "run groups",
         Act::RecordPart => "record a part in a joint action",
+        Act::ChairStatement => "chair a joint statement",
         Act::SeeRoster { .. } => "see a roster",
         Act::SeePeople { .. } => "see the people",
         Act::ManageMandates { .. } => "manage mandates",
@@ -127,11 +128,12 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
         Act::Admit,
         Act::RunGroups,
         Act::RecordPart,
+        Act::ChairStatement,
         Act::SeeVetting,
     ];
     let all: Vec<_> = alone.into_iter().chain(rosters).chain(acts).map(|act| (name(&act), act)).collect();
     let names: BTreeSet<_> = all.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names.len(), 44, "an act has a name and does not stand in the list");
+    assert_eq!(names.len(), 45, "an act has a name and does not stand in the list");
     all
 }
 
@@ -184,6 +186,7 @@ fn about(act: &Act<'_>, of: &Subjects) -> String {
         | Act::Admit
         | Act::RunGroups
         | Act::RecordPart
+        | Act::ChairStatement
         | Act::SaveSearches
         | Act::JoinAction
         | Act::CommentOnAction

@@ -56,6 +56,8 @@ fn grow(serving: &Serving, by: usize, round: usize) {
             On::Offered,
             On::Commented,
             On::Ticketed,
+            On::Stated,
+            On::Silent,
             // Those that wait have an author each, whose sealed texts are opened by a permit each: they grow no queue here.
             On::Calling,
         ] {

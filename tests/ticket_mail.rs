@@ -16,7 +16,7 @@ use crate::ticket_readers::{VERA, asked, begun, brief, founded, moved};
 const OUTSIDE: &str = "There is something new in a joint action";
 
 /// What happens in an action that was begun.
-const OF_ACTIONS: [EventKind; 15] = [
+const OF_ACTIONS: [EventKind; 29] = [
     EventKind::ActionMoved,
     EventKind::ActionJoined,
     EventKind::ActionLeadOffered,
@@ -32,6 +32,20 @@ const OF_ACTIONS: [EventKind; 15] = [
     EventKind::TicketReminder,
     EventKind::TicketUnanswered,
     EventKind::TicketMoved,
+    EventKind::StatementMoved,
+    EventKind::StatementSaid,
+    EventKind::StatementAnswered,
+    EventKind::ConsultationOver,
+    EventKind::SilenceBegun,
+    EventKind::SilenceReminder,
+    EventKind::SilenceBroken,
+    EventKind::ObjectionWithdrawn,
+    EventKind::MoreTimeAsked,
+    EventKind::MoreTimeAnswered,
+    EventKind::PositionRecorded,
+    EventKind::ConditionSet,
+    EventKind::ConditionAnswered,
+    EventKind::StatementAdopted,
 ];
 
 /// A class of leaks: a sentence that requests to states alone have says as much as one that names them.

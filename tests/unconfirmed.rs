@@ -105,6 +105,8 @@ fn the_policy_is_pinned() {
         ("alert", vec![No, Yes, Yes]),
         ("action", vec![No, Yes, Yes]),
         ("comment", vec![No, No, Yes]),
+        ("statement_text", vec![No, Yes, Yes]),
+        ("explanation", vec![No, No, Yes]),
         ("note", vec![No, Yes, Yes]),
     ];
     assert_eq!(usual, expected);

@@ -86,6 +86,8 @@ pub enum Act<'a> {
     KeepCommonTemplates,
     /// Record of another organisation that it joined an action which one reads, or does not take part: the secretariat.
     RecordPart,
+    /// Agree, as the chair, to what the penholder of a joint statement asks for that one reads, or not: the secretariat.
+    ChairStatement,
     /// See what organisations do with an action whose brief one reads: its stage, who takes part, its tasks.
     SeeActionWork,
     /// Take back a proposal that is not decided yet.
@@ -251,7 +253,9 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
             let secretariat = Token::Sector(OrganisationKind::Secretariat);
             own(organisation, C::ManageOrganisation) && viewer.tokens().contains(&secretariat)
         }
-        Act::RunGroups | Act::KeepCommonTemplates | Act::RecordPart => viewer.can(C::RunGroups),
+        Act::RunGroups | Act::KeepCommonTemplates | Act::RecordPart | Act::ChairStatement => {
+            viewer.can(C::RunGroups)
+        }
         Act::SeeRoster { confidential, member } => {
             // Belonging is the organisation's: who holds no role any more, or whose organisation is suspended,
             // is not told who is at risk beside them.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Token, Viewer};
+use super::{OrganisationKind, Token, Viewer};
 use crate::db::{OrganisationId, text_enum};
 use crate::error::{Error, Result, message};
 
@@ -99,12 +99,14 @@ impl Audience {
         self.tokens.iter().filter(|token| all || viewer.tokens().contains(token)).cloned().collect()
     }
 
-    /// The widest of its tokens as a TLP label.
+    /// The widest of its tokens as a TLP label. The secretariat beside others is one organisation more, and no community.
     pub fn tlp(&self) -> Tlp {
+        let beside = self.tokens.len() > 1;
         self.tokens
             .iter()
             .map(|token| match token {
                 Token::Public => Tlp::Clear,
+                Token::Sector(OrganisationKind::Secretariat) if beside => Tlp::AmberStrict,
                 Token::Coalition | Token::Sector(_) => Tlp::Green,
                 Token::Group(..) => Tlp::Amber,
                 Token::Organisation(_) => Tlp::AmberStrict,
@@ -148,7 +150,7 @@ impl Audience {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::access::OrganisationKind::{Company, Government};
+    use crate::access::OrganisationKind::{Company, Government, Secretariat};
 
     fn organisation(id: &str) -> OrganisationId {
         id.to_owned().into()
@@ -167,6 +169,17 @@ mod tests {
         assert_eq!(Audience::of(own.clone()).tlp(), Tlp::AmberStrict);
         assert_eq!(Audience::new([own, Token::Sector(Government)], []).unwrap().tlp(), Tlp::Green);
         assert_eq!(Audience::of(Token::Public).tlp(), Tlp::Clear);
+    }
+
+    #[test]
+    fn the_secretariat_beside_others_makes_no_community() {
+        let office = Token::Sector(Secretariat);
+        let (x, y) = (Token::Organisation(organisation("x")), Token::Organisation(organisation("y")));
+        let of = |tokens: &[&Token]| Audience::new(tokens.iter().copied().cloned(), []).unwrap().tlp();
+        assert_eq!(of(&[&x, &y, &office]), Tlp::AmberStrict);
+        assert_eq!(of(&[&Token::Group("g".to_owned().into(), 1), &office]), Tlp::Amber);
+        assert_eq!(of(&[&Token::Sector(Government), &office]), Tlp::Green);
+        assert_eq!(of(&[&office]), Tlp::Green);
     }
 
     #[test]

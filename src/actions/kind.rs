@@ -51,10 +51,20 @@ impl Kind for Action {
         tasks::set_reminder(tx, TimerKind::ActionDue, row.id.as_str(), body.due.map(|due| due.at))?;
         // A first version takes nothing from anybody.
         tx.change(ChangeKind::Action, row.id.as_str(), !first)?;
+        let released = beside::Released {
+            id: &stored.id,
+            version: &stored.version,
+            kind: body.kind,
+            organisation: &stored.organisation_id,
+            person: &stored.created_by,
+            opened: stored.opened(),
+        };
         if !first {
-            return part::leave_behind(tx, &stored);
+            part::leave_behind(tx, &stored)?;
+            return beside::released(tx, &released);
         }
         begin_tasks(tx, &stored, body.tasks)?;
+        beside::released(tx, &released)?;
         let about = (row.version.as_str(), row.id.as_str());
         outbox::tell(tx, EventKind::ActionReleased, about, &To::Coalition, Some(&row.created_by))
     }

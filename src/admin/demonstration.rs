@@ -7,6 +7,7 @@ mod attached;
 mod dialogue;
 mod plans;
 mod requests;
+mod statement;
 mod stories;
 mod telling;
 

@@ -10,7 +10,8 @@ use crate::retention::{self, Erasures};
 use crate::vault::Vault;
 use crate::web::{self, AppState};
 use crate::{
-    access_requests, accounts, actions, alerts, comments, feeds, flow, mandates, outbox, searches, tickets,
+    access_requests, accounts, actions, alerts, comments, feeds, flow, mandates, outbox, rounds, searches,
+    statements, tickets,
 };
 
 /// How often what no longer counts is taken away.
@@ -56,6 +57,10 @@ impl Duties for OwnWork {
             | TimerKind::ActionTaskDue
             | TimerKind::OutcomeReview
             | TimerKind::TicketReminder
+            | TimerKind::StatementLapse
+            | TimerKind::StatementConsultation
+            | TimerKind::SilenceDeadline
+            | TimerKind::SilenceReminder
             | TimerKind::MandateEnd => Ok(()),
         }
     }
@@ -72,6 +77,16 @@ impl Duties for OwnWork {
             TimerKind::ActionTaskDue => crate::tasking::remind_task_due(tx, &timer.subject.clone().into()),
             TimerKind::OutcomeReview => comments::remind_review(tx, &timer.subject.clone().into()),
             TimerKind::TicketReminder => tickets::remind_due(tx, &timer.subject.clone().into()),
+            TimerKind::StatementLapse => statements::lapse_due(tx, &timer.subject.clone().into()),
+            TimerKind::StatementConsultation => {
+                statements::consultation_due(tx, &timer.subject.clone().into())
+            }
+            TimerKind::SilenceDeadline => {
+                let signer = rounds::signer(self.app.key())?;
+                let instance = &self.app.config().public_url;
+                rounds::deadline_due(tx, &timer.subject.clone().into(), (&signer, instance))
+            }
+            TimerKind::SilenceReminder => rounds::remind_due(tx, &timer.subject.clone().into()),
             TimerKind::MandateEnd => mandates::remind_due(tx, &timer.subject.clone().into()),
             TimerKind::SearchNews => timers::set(tx, TimerKind::SearchNews, "", tx.after(HOUR)),
             TimerKind::Tidying => {

@@ -13,8 +13,8 @@ use crate::index::{Kind, Source};
 use crate::redaction::evidence;
 use crate::reports::REPORTS;
 use crate::{
-    accounts, action_files, alerts, beside, board, comments, contributions, delegation, outcomes, recorded,
-    searches, tickets, workspace,
+    accounts, action_files, alerts, beside, board, chamber, comments, contributions, delegation, outcomes,
+    recorded, rounds, searches, tickets, workspace,
 };
 
 /// Every kind.
@@ -30,7 +30,9 @@ pub fn wire() {
     outcomes::wire(comments::outcomes_of, comments::newest_of, comments::count_of);
     outcomes::wire_files(action_files::newest_of);
     alerts::wire(board::acts_about);
-    beside::wire(&[action_files::BESIDE, tickets::BESIDE, recorded::BESIDE]);
+    // What is kept of rounds goes before the statement of which they are.
+    beside::wire(&[action_files::BESIDE, tickets::BESIDE, recorded::BESIDE, rounds::BESIDE, chamber::BESIDE]);
+    chamber::wire(rounds::LATER);
     accounts::wire(searches::forget_person);
 }
 

@@ -61,6 +61,10 @@ text_enum! {
         Action = "action",
         /// What somebody says of a joint action.
         Comment = "comment",
+        /// The text of a joint statement.
+        StatementText = "statement_text",
+        /// What an organisation says with its position on such a text.
+        Explanation = "explanation",
         /// A file of a joint action.
         File = "file",
         @if "proof"

@@ -2,8 +2,8 @@
 
 use std::sync::OnceLock;
 
-use crate::access::Viewer;
-use crate::db::{Conn, ContributionId, Moment, Tx};
+use crate::access::{Opened, Viewer};
+use crate::db::{Conn, ContributionId, Moment, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Result};
 use crate::mandates::ActionKind;
 use crate::web::{Link, Page};
@@ -43,12 +43,31 @@ pub struct Section {
     pub link: Link,
 }
 
+/// An action whose brief is released, as the rooms below are told of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Released<'a> {
+    /// Internal.
+    pub id: &'a ContributionId,
+    /// The version of the brief.
+    pub version: &'a ContributionId,
+    /// What is done.
+    pub kind: ActionKind,
+    /// Who began it.
+    pub organisation: &'a OrganisationId,
+    /// Who wrote the version.
+    pub person: &'a PersonId,
+    /// As the log names it.
+    pub opened: Opened<'a>,
+}
+
 /// How a room keeps something beside actions.
 #[derive(Clone, Copy)]
 pub struct Beside {
     /// What a viewer is shown of it on the page of an action; nothing where it has no place there.
     pub section: fn(&mut Conn, &Page, &Viewer, Of<'_>) -> Result<Option<Section>>,
-    /// Forgets all of it: the action is withdrawn.
+    /// Begins what begins with an action; called again with each version of its brief.
+    pub released: fn(&mut Tx<'_>, &Released<'_>) -> Result<()>,
+    /// Forgets all of it: the action is withdrawn. An error refuses that: what is kept is not its organisation's alone.
     pub forget: fn(&mut Tx<'_>, &ContributionId) -> Result<()>,
 }
 
@@ -71,6 +90,16 @@ pub fn sections(conn: &mut Conn, page: &Page, viewer: &Viewer, of: Of<'_>) -> Re
         sections.extend((one.section)(conn, page, viewer, of)?);
     }
     Ok(sections)
+}
+
+/// For rooms in which nothing begins with an action.
+pub fn nothing(_: &mut Tx<'_>, _: &Released<'_>) -> Result<()> {
+    Ok(())
+}
+
+/// The brief of an action is released.
+pub fn released(tx: &mut Tx<'_>, of: &Released<'_>) -> Result<()> {
+    wired()?.iter().try_for_each(|one| (one.released)(tx, of))
 }
 
 /// Nothing is kept beside an action any more: it is withdrawn.

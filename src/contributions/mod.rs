@@ -59,7 +59,9 @@ pub use readers::{ChosenWords, NextReaders, changed, next_readers};
 pub use registered::{Registered, registered, wire};
 pub use store::{by_ids, matching, parents_that_concern, references_of, replied_to, replies_to};
 pub use verbs::{Draft, Reviewed, approve, log, propose, return_to_author, withdraw};
-pub use versions::{current, gave_way, open_version, version_before, versions, versions_of_each};
+pub use versions::{
+    current, ever_released, gave_way, open_version, version_before, versions, versions_of_each,
+};
 pub use written::{Proposed, Written, write};
 
 /// Whether the viewer has what an organisation wrote on their desk: the desk of that organisation, and its author while

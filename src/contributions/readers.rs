@@ -39,7 +39,7 @@ impl NextReaders {
         self.same.as_ref().is_some_and(|same| same.has_words(body))
     }
 
-    /// What is read now, where a next version with this body and these links says the same.
+    /// What is read now, where a next version with this body and these links says the same, or follows its release.
     pub fn before(&self, body: &str, links: &[(LinkKind, String)]) -> Option<Before> {
         self.same.as_ref().and_then(|same| same.before(body, links))
     }

@@ -15,6 +15,8 @@ pub(super) struct Same {
     links: BTreeSet<(LinkKind, String)>,
     /// How its kind finds whether two bodies say the same.
     agree: fn(&str, &str) -> bool,
+    /// Whether other words follow its release, too.
+    stands: bool,
     before: Before,
 }
 
@@ -32,8 +34,9 @@ impl Same {
         let inactive = people::inactive(conn)?;
         let audience = now.audience()?;
         let audience = audience.without(&inactive).unwrap_or_else(|| audience.clone());
-        let before = Before { audience, confirmed: unconfirmed.is_empty() };
-        Ok(Some(Self { body: now.body, links, agree: K::same_words, before }))
+        let before = Before { audience, confirmed: unconfirmed.is_empty(), same_words: true };
+        let stands = K::KIND.has_standing_release();
+        Ok(Some(Self { body: now.body, links, agree: K::same_words, stands, before }))
     }
 
     pub fn body(&self) -> &str {
@@ -45,10 +48,10 @@ impl Same {
         (self.agree)(&self.body, body)
     }
 
-    /// It, where a version with this body and these links says the same.
+    /// It, where a version with this body and these links says the same, or follows its release whatever it says.
     pub fn before(&self, body: &str, links: &[(LinkKind, String)]) -> Option<Before> {
         let links: BTreeSet<_> = links.iter().cloned().collect();
-        let is_same = links == self.links && self.has_words(body);
-        is_same.then(|| self.before.clone())
+        let same_words = links == self.links && self.has_words(body);
+        (same_words || self.stands).then(|| Before { same_words, ..self.before.clone() })
     }
 }

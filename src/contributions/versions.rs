@@ -196,6 +196,16 @@ pub(super) fn released(conn: &mut Conn, id: &ContributionId) -> Result<Vec<Contr
         .load(conn)?)
 }
 
+/// The ids of the versions of a contribution that were ever released, the oldest first, whatever became of them.
+pub fn ever_released(conn: &mut Conn, id: &ContributionId) -> Result<Vec<ContributionId>> {
+    Ok(contribution_version::table
+        .filter(contribution_version::contribution_id.eq(id))
+        .filter(contribution_version::released_at.is_not_null())
+        .order(contribution_version::ordinal)
+        .select(contribution_version::id)
+        .load(conn)?)
+}
+
 /// The number of a contribution's newest version among all of them, the cancelled ones too.
 pub(super) fn last_ordinal(conn: &mut Conn, id: &ContributionId) -> Result<i32> {
     Ok(contribution_version::table

@@ -86,6 +86,16 @@ ids! {
     RecordId,
     /// What a state is asked for.
     TicketId,
+    /// What is said of a joint statement.
+    InputId,
+    /// Other words for a paragraph of one.
+    AmendmentId,
+    /// Words of one that are not agreed.
+    BracketId,
+    /// A round in which one is put to a roll of organisations.
+    RoundId,
+    /// What an organisation says of a version of one.
+    PositionId,
     /// Something that has to be done for an action.
     TaskId,
     /// A file that is attached to an action.

@@ -5,7 +5,9 @@ mod asking;
 mod contributions;
 mod mandates;
 mod reports;
+mod rounds;
 mod searches;
+mod statements;
 mod templates;
 mod tickets;
 mod told;
@@ -14,7 +16,9 @@ pub use asking::*;
 pub use contributions::*;
 pub use mandates::*;
 pub use reports::*;
+pub use rounds::*;
 pub use searches::*;
+pub use statements::*;
 pub use templates::*;
 pub use tickets::*;
 pub use told::*;
@@ -295,6 +299,7 @@ diesel::joinable!(inquiry_details -> contribution (contribution_id));
 diesel::joinable!(alert_details -> contribution (contribution_id));
 diesel::joinable!(action_details -> contribution (contribution_id));
 diesel::joinable!(comment_details -> contribution (contribution_id));
+diesel::joinable!(explanation_details -> contribution (contribution_id));
 diesel::joinable!(action_file_copy -> action_file (file_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -353,6 +358,16 @@ diesel::allow_tables_to_appear_in_same_query!(
     recorded_part,
     ticket,
     ticket_step,
+    statement,
+    statement_step,
+    statement_input,
+    statement_amendment,
+    statement_bracket,
+    silence_round,
+    silence_roll,
+    silence_position,
+    silence_request,
+    explanation_details,
     comment_details,
     comment_outcome,
     held_mandate,

@@ -21,6 +21,8 @@ use crate::web::{AppState, Cookies, Form, Idempotent, once};
 const ARRIVAL: Duration = Duration::from_hours(1);
 /// The longest that the next piece of it may take.
 const PATIENCE: Duration = Duration::from_mins(1);
+/// The longest that a small file may take that is only read.
+const SHORT: Duration = Duration::from_mins(5);
 /// So much is gathered before it is sealed.
 const GATHERED: usize = 256 * 1024;
 /// The most fields beside the file, and the most bytes of one.
@@ -122,6 +124,73 @@ pub async fn receive(
     timeout(ARRIVAL, take(app, vault, parts, guard)).await.map_err(|_| broke_off())?
 }
 
+/// A small file from a form of ours that is read at once: nothing of it is kept.
+pub struct Small {
+    /// The fields beside it.
+    pub form: Form,
+    /// The file, and why there is none.
+    pub file: Result<Vec<u8>>,
+}
+
+/// Takes a file (`file`) of at most so many bytes from a form of ours, and the fields beside it, into memory.
+pub async fn receive_small(
+    app: &AppState,
+    request: &HttpRequest,
+    payload: web::Payload,
+    most: usize,
+) -> Result<Small> {
+    let cookie = Cookies::read_session(app.config(), request);
+    let guard = |form: &Form| app.csrf().check(cookie.as_deref(), Some(form.text("csrf")));
+    let parts = Multipart::new(request.headers(), payload);
+    timeout(SHORT, take_small(parts, guard, most)).await.map_err(|_| broke_off())?
+}
+
+async fn take_small(mut parts: Multipart, guard: impl Fn(&Form) -> Result<()>, most: usize) -> Result<Small> {
+    let mut form = Form::default();
+    let mut file = None;
+    while let Some(mut part) = next(&mut parts).await? {
+        let name = part.name().unwrap_or_default().to_owned();
+        if name == "file" {
+            guard(&form)?;
+            if file.is_some() {
+                return Err(Error::invalid("file", message("fault-one-file")));
+            }
+            let bytes = bytes(&mut part, most).await;
+            let is_large = matches!(bytes, Err(Error::TooLarge(_)));
+            file = Some(bytes);
+            if is_large {
+                // What comes after it is not waited for.
+                break;
+            }
+        } else {
+            if form.fields().len() >= FIELDS.0 || form.has(&name) {
+                return Err(Error::Malformed(message("malformed-no-upload")));
+            }
+            let text = text(&mut part).await?;
+            form.set(&name, vec![text]);
+        }
+    }
+    guard(&form)?;
+    let missing = || Error::invalid("file", message("fault-file-missing"));
+    let file = match file {
+        Some(Ok(bytes)) if bytes.is_empty() => Err(missing()),
+        Some(file) => file,
+        None => Err(missing()),
+    };
+    Ok(Small { form, file })
+}
+
+async fn bytes(part: &mut Field, most: usize) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    while let Some(more) = next(part).await? {
+        if bytes.len() + more.len() > most {
+            return Err(Error::TooLarge(most));
+        }
+        bytes.extend_from_slice(&more);
+    }
+    Ok(bytes)
+}
+
 async fn take(
     app: &AppState,
     vault: &Vault,
@@ -166,13 +235,7 @@ fn called(header: &ContentDisposition) -> String {
 }
 
 async fn text(part: &mut Field) -> Result<String> {
-    let mut bytes = Vec::new();
-    while let Some(more) = next(part).await? {
-        if bytes.len() + more.len() > FIELDS.1 {
-            return Err(Error::TooLarge(FIELDS.1));
-        }
-        bytes.extend_from_slice(&more);
-    }
+    let bytes = bytes(part, FIELDS.1).await?;
     let text = String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'));
     text.map(|text| text.replace("\r\n", "\n"))
         .ok_or_else(|| Error::Malformed(message("malformed-not-utf-8")))

@@ -9,6 +9,7 @@ mod moves;
 mod policy;
 mod record;
 mod release;
+mod second;
 mod state;
 mod store;
 
@@ -17,13 +18,12 @@ pub use checks::{check_proposal, reason_of};
 pub use confirm::{confirm, lapse_due, void_unconfirmed, void_unsettled};
 pub use machine::{Guard, Machine, Move};
 pub use moves::{MACHINE, ReleaseVerb};
-pub use policy::{
-    Before, Fate, Pace, ParentEvent, Reach, Second, TextKind, TextState, fate, second_for, second_person,
-};
+pub use policy::{Fate, ParentEvent, TextKind, TextState, fate};
 pub use release::{
     Decision, Proposal, Releasable, approve, approvers, cancel, claim, erase, imported, propose,
     return_to_author, unclaim, void_open,
 };
+pub use second::{Before, Pace, Reach, Second, second_for, second_person};
 pub use state::ReleaseState;
 pub use store::{
     Release, concerning, count_open, deciders, decides, is_decided_by, is_unconfirmed, known, of_person,

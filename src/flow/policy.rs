@@ -1,9 +1,8 @@
-//! What is decided for every kind of text in one place: what needs a second person, and what becomes of a text when
-//! what it rests on changes. Both tables name every kind: a new one does not compile before somebody has decided.
+//! The kinds of texts, and what becomes of each when what it rests on changes. The table names every kind: a new one does not compile
+//! before somebody has decided.
 
-use crate::access::{Audience, Token};
 use crate::audit::SubjectKind;
-use crate::db::{OrganisationId, text_enum};
+use crate::db::text_enum;
 
 text_enum! {
     /// What kind of text it is.
@@ -24,6 +23,10 @@ text_enum! {
         Action = "action",
         /// What somebody says of a joint action.
         Comment = "comment",
+        /// The text of a joint statement.
+        StatementText = "statement_text",
+        /// What an organisation says with its position on the text of a joint statement.
+        Explanation = "explanation",
         @if "proof"
         /// A note on an incident: a kind that tests alone know.
         Note = "note",
@@ -42,15 +45,17 @@ impl TextKind {
             Self::Alert => SubjectKind::Alert,
             Self::Action => SubjectKind::Action,
             Self::Comment => SubjectKind::Comment,
+            Self::StatementText => SubjectKind::StatementText,
+            Self::Explanation => SubjectKind::Explanation,
             #[cfg(feature = "proof")]
             Self::Note => SubjectKind::Note,
         }
     }
 
-    /// Whether its author may ask that it be released at once, to whomever: then somebody has to be able to confirm it.
-    pub fn is_confirmed(self) -> bool {
-        let within = |reach: &Reach| matches!(second_person(self, *reach, Pace::Urgent), Second::Within(_));
-        Reach::ALL.iter().any(within)
+    /// Whether a second person agrees to its readers once, and its next versions follow for the same or fewer of them: what is negotiated
+    /// changes by the hour, among those who negotiate it.
+    pub fn has_standing_release(self) -> bool {
+        self == Self::StatementText
     }
 
     /// The first word in the addresses of such texts.
@@ -64,119 +69,11 @@ impl TextKind {
             Self::Alert => "alerts",
             Self::Action => "actions",
             Self::Comment => "comments",
+            Self::StatementText => "statement-texts",
+            Self::Explanation => "explanations",
             #[cfg(feature = "proof")]
             Self::Note => "notes",
         }
-    }
-}
-
-text_enum! {
-    /// How far an audience reaches, seen from the owner.
-    pub enum Reach {
-        /// The organisation itself.
-        Within = "within",
-        /// Named organisations and groups, sectors, the coalition.
-        Coalition = "coalition",
-        /// Everybody.
-        Public = "public",
-    }
-}
-
-impl Reach {
-    /// How far this audience reaches from this organisation.
-    pub fn of(audience: &Audience, owner: &OrganisationId) -> Self {
-        if audience.is_public() {
-            Self::Public
-        } else if audience.stays_within(owner)
-            || audience.tokens().iter().all(|token| matches!(token, Token::Person(_)))
-        {
-            // Who proposes names people of their own organisation only (`people::token_from_word`), and proposes for
-            // their own organisation only: a token of a person names nobody elsewhere.
-            Self::Within
-        } else {
-            Self::Coalition
-        }
-    }
-}
-
-text_enum! {
-    /// How soon the author wants a text released.
-    pub enum Pace {
-        /// When everybody has agreed whose consent it needs.
-        Usual = "usual",
-        /// At once, as unconfirmed, where its kind allows that.
-        Urgent = "urgent",
-    }
-}
-
-/// Whether a release needs somebody else's consent, and when.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Second {
-    /// It needs none.
-    No,
-    /// Before it is released.
-    Yes,
-    /// So many hours after it is released as unconfirmed, or it ends by itself.
-    Within(i64),
-}
-
-/// Whether a release of this kind of text, this far, needs somebody else's consent. Urgency is the choice of the author;
-/// whether it changes anything is decided here.
-pub fn second_person(kind: TextKind, reach: Reach, pace: Pace) -> Second {
-    match (kind, reach, pace) {
-        // Whoever reads a translation cannot hold it against what it was made of: somebody else does, also at home.
-        // What another publishes leaves for good, however few read it before.
-        (TextKind::Translation | TextKind::Delegation, _, Pace::Usual | Pace::Urgent)
-        | (TextKind::Report | TextKind::Action, Reach::Coalition, Pace::Usual | Pace::Urgent)
-        // What everybody has read cannot be taken back.
-        | (_, Reach::Public, Pace::Usual | Pace::Urgent) => Second::Yes,
-        // What is urgent cannot wait; what nobody else has looked at is marked as such, and ends by itself.
-        (TextKind::Alert, Reach::Coalition, Pace::Usual) => Second::Yes,
-        (TextKind::Alert, Reach::Coalition, Pace::Urgent) => Second::Within(24),
-        #[cfg(feature = "proof")]
-        (TextKind::Note, Reach::Coalition, Pace::Usual) => Second::Yes,
-        #[cfg(feature = "proof")]
-        (TextKind::Note, Reach::Coalition, Pace::Urgent) => Second::Within(24),
-        // What is said among members is said in one's own name, and of somebody else's text.
-        (_, Reach::Within, Pace::Usual | Pace::Urgent)
-        | (
-            TextKind::Corroboration | TextKind::Inquiry | TextKind::Comment,
-            Reach::Coalition,
-            Pace::Usual | Pace::Urgent,
-        ) => Second::No,
-    }
-}
-
-/// What is read now of a text, where another version would say the same: nothing changes but who reads it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Before {
-    /// Who reads it.
-    pub audience: Audience,
-    /// Whether nobody has to confirm it any more.
-    pub confirmed: bool,
-}
-
-impl Before {
-    /// Whether it would only be taken from some of its readers: everybody who would read it surely reads it now.
-    pub fn is_narrowed_by(&self, audience: &Audience) -> bool {
-        self.audience != *audience && self.audience.contains(audience)
-    }
-}
-
-/// Whether this release needs somebody else's consent. To take a text from some of its readers, with all its words as they are, needs none:
-/// nobody reads anything that they did not read. What nobody has confirmed stays unconfirmed.
-pub fn second_for(
-    kind: TextKind,
-    (audience, owner): (&Audience, &OrganisationId),
-    pace: Pace,
-    before: Option<&Before>,
-) -> Second {
-    let reach = Reach::of(audience, owner);
-    match (second_person(kind, reach, pace), before) {
-        (Second::Yes | Second::Within(_), Some(before)) if before.is_narrowed_by(audience) => {
-            if before.confirmed { Second::No } else { second_person(kind, reach, Pace::Urgent) }
-        }
-        (second, _) => second,
     }
 }
 
@@ -272,9 +169,9 @@ pub fn fate(kind: TextKind, state: TextState, event: ParentEvent) -> Fate {
             P::Erased => Fate::Erase,
             P::Revised | P::Superseded | P::Narrowed | P::Withdrawn | P::Retracted | P::Merged => Fate::Keep,
         },
-        // Nothing is kept of what was done with an action that is withdrawn. Who may read the comment of a brief that
-        // changes, the rule says each time.
-        TextKind::Comment => match event {
+        // Nothing is kept of what was done with an action that is withdrawn, nor of the statement that it was. Who may read the
+        // comment of a brief that changes, or such a text, or what was said of that, the rule says each time.
+        TextKind::Comment | TextKind::StatementText | TextKind::Explanation => match event {
             P::Withdrawn | P::Erased => Fate::Erase,
             P::Revised | P::Superseded | P::Narrowed | P::Retracted | P::Merged => Fate::Keep,
         },
@@ -286,102 +183,5 @@ pub fn fate(kind: TextKind, state: TextState, event: ParentEvent) -> Fate {
             (_, P::Revised | P::Superseded | P::Narrowed | P::Withdrawn | P::Retracted)
             | (S::Ended, P::Merged) => Fate::Keep,
         },
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use proptest::prelude::*;
-    use proptest::sample::{select, subsequence};
-
-    use super::*;
-    use crate::access::OrganisationKind::{Company, Government};
-    use crate::access::{Membership, Role, Viewer};
-
-    fn organisation(name: &str) -> OrganisationId {
-        name.to_owned().into()
-    }
-
-    fn tokens() -> Vec<Token> {
-        let groups = (1..=3).map(|epoch| Token::Group("g".to_owned().into(), epoch));
-        let homes = ["a", "b", "c"].map(|name| Token::Organisation(organisation(name)));
-        let people = ["a", "b"].map(|name| Token::Person(format!("{name}-1").into()));
-        let wide = [Token::Public, Token::Coalition, Token::Sector(Government), Token::Sector(Company)];
-        wide.into_iter().chain(groups).chain(homes).chain(people).collect()
-    }
-
-    fn audience() -> impl Strategy<Value = Audience> {
-        let except = subsequence(vec!["a", "b", "c"], 0..=2);
-        (subsequence(tokens(), 1..=4), except).prop_map(|(tokens, except)| {
-            let except: BTreeSet<_> = except.into_iter().map(organisation).collect();
-            let all = Audience::new(tokens.clone(), []).expect("somebody is named");
-            Audience::new(tokens, except).unwrap_or(all)
-        })
-    }
-
-    /// Everybody whom these audiences can name, and some whom they cannot: only active members can be addressed.
-    fn readers() -> Vec<Viewer> {
-        let mut readers = vec![Viewer::public()];
-        for (name, kind) in [("a", Government), ("b", Company), ("c", Company), ("d", Government)] {
-            for from in 1..=4 {
-                let roles = BTreeSet::from([Role::Observer]);
-                let groups = [Membership { group: "g".to_owned().into(), from, current: 3 }];
-                let person = format!("{name}-{from}").into();
-                let home = organisation(name);
-                readers.push(Viewer::member(person, home, kind, true, roles.clone(), &roles, &groups));
-            }
-        }
-        readers
-    }
-
-    proptest! {
-        /// Without a second person nobody ever reads what they did not read, unless the kind and the reach ask for none.
-        #[test]
-        fn nobody_reads_more_without_a_second_person(
-            kind in select(TextKind::ALL),
-            (before, next) in (audience(), audience()),
-            (confirmed, urgent) in (any::<bool>(), any::<bool>()),
-        ) {
-            let (owner, pace) = (organisation("a"), if urgent { Pace::Urgent } else { Pace::Usual });
-            let plain = second_for(kind, (&next, &owner), pace, None);
-            let before = Before { audience: before, confirmed };
-            let second = second_for(kind, (&next, &owner), pace, Some(&before));
-            if second != plain {
-                for reader in readers() {
-                    prop_assert!(!next.readable_by(&reader) || before.audience.readable_by(&reader));
-                }
-                prop_assert!(before.audience != next, "what goes to the same readers is no narrowing");
-                prop_assert!(confirmed || second != Second::No, "nobody has agreed to it yet");
-            }
-            prop_assert!(plain != Second::No || second == Second::No, "it is never harder than without");
-        }
-    }
-
-    #[test]
-    fn what_is_taken_from_some_of_its_readers_needs_nobody_else() {
-        let home = organisation("a");
-        let of = |except: &[&str]| {
-            Audience::new([Token::Coalition], except.iter().map(|name| organisation(name))).unwrap()
-        };
-        let governments = Audience::of(Token::Sector(Government));
-        let second = |kind, before: &Audience, next: &Audience, confirmed| {
-            let before = Before { audience: before.clone(), confirmed };
-            second_for(kind, (next, &home), Pace::Usual, Some(&before))
-        };
-        for next in [&governments, &of(&["b"]), &Audience::of(Token::Organisation(organisation("b")))] {
-            assert_eq!(second(TextKind::Action, &of(&[]), next, true), Second::No, "{next:?}");
-        }
-        assert_eq!(second(TextKind::Alert, &of(&[]), &governments, false), Second::Within(24));
-        // Other readers, the same ones, and what cannot be shown: “b” may be a government.
-        for (before, next) in [
-            (&governments, &of(&[])),
-            (&of(&[]), &of(&[])),
-            (&of(&["b"]), &of(&[])),
-            (&of(&["b"]), &governments),
-        ] {
-            assert_eq!(second(TextKind::Action, before, next, true), Second::Yes, "{before:?} {next:?}");
-        }
     }
 }

@@ -3,7 +3,7 @@
 mod arrivals;
 pub mod timers;
 
-pub use arrivals::{Arrivals, Waiting};
+pub use arrivals::{Arrivals, Entered, PATIENCE, Waiting, waiting};
 pub use timers::{Duties, Timer, TimerKind, Worker};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -8,6 +8,7 @@
 use chrono::TimeDelta;
 use diesel::prelude::*;
 
+pub use super::arrivals::PATIENCE;
 use super::{Arrivals, guarded};
 use crate::db::schema::timer;
 use crate::db::{Conn, Database, IsAmong, Moment, TimerId, Tx, text_enum};
@@ -15,9 +16,6 @@ use crate::error::{Error, Result};
 
 /// A deadline fires so long after it: what arrived in time is in the queue by then.
 pub const SETTLING: TimeDelta = TimeDelta::seconds(10);
-/// A request that has waited so long holds no deadline up: its body must arrive within a minute, and the writer's
-/// place comes within 20 seconds or not at all.
-pub const PATIENCE: TimeDelta = TimeDelta::minutes(5);
 /// So long after it was claimed a timer that has not fired may be claimed again.
 pub const LEASE: TimeDelta = TimeDelta::minutes(5);
 /// So long after it could not be done yet, because something else is still on its way, it is tried again.
@@ -52,6 +50,14 @@ text_enum! {
         OutcomeReview = "comment.review",
         /// A state has not acknowledged what it is asked for.
         TicketReminder = "ticket.reminder",
+        /// The concept of a joint statement lapses unless somebody sponsors it.
+        StatementLapse = "statement.lapse",
+        /// A consultation is over.
+        StatementConsultation = "statement.consultation",
+        /// A round of silence is over: what arrived in time is counted.
+        SilenceDeadline = "silence.deadline",
+        /// Whoever has said nothing in a round is reminded.
+        SilenceReminder = "silence.reminder",
         /// A mandate ends soon: its holder and the administrators are told.
         MandateEnd = "mandate.end",
         /// What is new in saved searches is looked for, every hour.

@@ -47,6 +47,12 @@ pub fn due_at(
     Some((moment, zone.name()))
 }
 
+/// Whether the clocks of a zone show this local time twice, so that nobody can tell which of the two is meant.
+pub fn is_shown_twice(typed: &str, zone: &str) -> bool {
+    let (Some(local), Ok(zone)) = (local(typed.trim()), zone.parse::<Tz>()) else { return false };
+    matches!(zone.from_local_datetime(&local), LocalResult::Ambiguous(..))
+}
+
 /// When something is due, as somebody types it by the clocks of its zone.
 pub fn due_typed(at: Moment, zone: &str) -> String {
     let zone: Tz = zone.parse().unwrap_or(Tz::UTC);
@@ -98,6 +104,16 @@ mod tests {
             Some(fault) => Err(fault.to_string()),
             None => Ok(due.unwrap().0.rfc3339()),
         }
+    }
+
+    #[test]
+    fn a_doubled_hour_is_known() {
+        assert!(is_shown_twice("2026-10-25 02:30", "Europe/Berlin"));
+        assert!(is_shown_twice(" 2026-10-25T02:30:00", "Europe/Berlin"));
+        for once in ["2026-10-25 03:30", "2026-10-25T02:30:00+02:00", "2026-10-25", "tomorrow"] {
+            assert!(!is_shown_twice(once, "Europe/Berlin"), "{once}");
+        }
+        assert!(!is_shown_twice("2026-10-25 02:30", "UTC"));
     }
 
     #[test]

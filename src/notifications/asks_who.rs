@@ -32,6 +32,20 @@ pub(super) fn asks_who(conn: &mut Conn, (kind, subject): &Happened) -> bool {
         | EventKind::TicketReminder
         | EventKind::TicketUnanswered
         | EventKind::TicketMoved
+        | EventKind::StatementMoved
+        | EventKind::StatementSaid
+        | EventKind::StatementAnswered
+        | EventKind::ConsultationOver
+        | EventKind::SilenceBegun
+        | EventKind::SilenceReminder
+        | EventKind::SilenceBroken
+        | EventKind::ObjectionWithdrawn
+        | EventKind::MoreTimeAsked
+        | EventKind::MoreTimeAnswered
+        | EventKind::PositionRecorded
+        | EventKind::ConditionSet
+        | EventKind::ConditionAnswered
+        | EventKind::StatementAdopted
         | EventKind::SearchNews => true,
         EventKind::Corroborated
         | EventKind::Asked

@@ -59,6 +59,20 @@ pub(super) fn label(
         | EventKind::TicketReminder
         | EventKind::TicketUnanswered
         | EventKind::TicketMoved
+        | EventKind::StatementMoved
+        | EventKind::StatementSaid
+        | EventKind::StatementAnswered
+        | EventKind::ConsultationOver
+        | EventKind::SilenceBegun
+        | EventKind::SilenceReminder
+        | EventKind::SilenceBroken
+        | EventKind::ObjectionWithdrawn
+        | EventKind::MoreTimeAsked
+        | EventKind::MoreTimeAnswered
+        | EventKind::PositionRecorded
+        | EventKind::ConditionSet
+        | EventKind::ConditionAnswered
+        | EventKind::StatementAdopted
         | EventKind::ErasureNear => None,
     };
     Ok(audience.map(|audience| audience.tlp()).filter(|label| matches!(label, Tlp::Green | Tlp::Clear)))

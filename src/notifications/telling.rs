@@ -78,9 +78,9 @@ fn tell_part(tx: &mut Tx<'_>, event: &Event, mails: bool) -> Result<bool> {
     let is_full = people.len() == usize::try_from(PART).unwrap_or_default();
     let last = people.last().filter(|_| is_part && is_full).cloned();
     // Nobody is told of their own act: neither whoever wrote a text, nor whoever decided that it is released. A day that comes is
-    // nobody's act.
-    let deciders = match event.kind.topic() {
-        Topic::Deadlines => Vec::new(),
+    // nobody's act; and whoever decided on the brief of a statement is not whoever moves that.
+    let deciders = match (event.kind.topic(), event.kind) {
+        (Topic::Deadlines, _) | (_, EventKind::StatementMoved) => Vec::new(),
         _ => flow::deciders(tx.conn, &event.subject)?,
     };
     people.retain(|person| event.actor_id.as_ref() != Some(person) && !deciders.contains(person));

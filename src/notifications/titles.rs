@@ -16,7 +16,7 @@ use crate::inquiries::Inquiry;
 use crate::outbox::EventKind;
 use crate::redaction::{self, Rendition};
 use crate::verification::Corroboration;
-use crate::{people, searches, tickets};
+use crate::{people, rounds, searches, statements, tickets};
 
 /// What somebody may read now of a thing that they were told of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +45,26 @@ const OF_ACTIONS: [EventKind; 9] = [
 /// Events of comments on joint actions.
 const OF_COMMENTS: [EventKind; 3] =
     [EventKind::CommentPosted, EventKind::Mentioned, EventKind::OutcomeReview];
+/// Events of joint statements.
+const OF_STATEMENTS: [EventKind; 4] = [
+    EventKind::StatementMoved,
+    EventKind::StatementSaid,
+    EventKind::StatementAnswered,
+    EventKind::ConsultationOver,
+];
+/// Events of rounds of silence.
+const OF_ROUNDS: [EventKind; 10] = [
+    EventKind::SilenceBegun,
+    EventKind::SilenceReminder,
+    EventKind::SilenceBroken,
+    EventKind::ObjectionWithdrawn,
+    EventKind::MoreTimeAsked,
+    EventKind::MoreTimeAnswered,
+    EventKind::PositionRecorded,
+    EventKind::ConditionSet,
+    EventKind::ConditionAnswered,
+    EventKind::StatementAdopted,
+];
 /// Events of requests to states.
 const OF_TICKETS: [EventKind; 4] =
     [EventKind::TicketAsked, EventKind::TicketReminder, EventKind::TicketUnanswered, EventKind::TicketMoved];
@@ -237,12 +257,17 @@ impl Titles<'_> {
         }
         let said = self.of_kinds(&OF_COMMENTS);
         let asked = self.of_kinds(&OF_TICKETS);
+        let stated = self.of_kinds(&OF_STATEMENTS);
+        let silent = self.of_kinds(&OF_ROUNDS);
         let ids = |told: &[Happened]| told.iter().map(|(_, id)| id.clone()).collect::<Vec<_>>();
-        let tickets = tickets::actions_of(conn, self.viewer, ids(&asked))?;
+        let mut of_actions = tickets::actions_of(conn, self.viewer, ids(&asked))?;
+        of_actions.extend(statements::actions_of(conn, self.viewer, ids(&stated))?);
+        of_actions.extend(rounds::actions_of(conn, self.viewer, ids(&silent))?);
         let mut within = board::commented(conn, &ids(&said))?;
-        within.extend(board::referred(conn, tickets)?);
+        within.extend(board::referred(conn, of_actions)?);
         for (thing, action) in &within {
-            let told = said.iter().chain(&asked).filter(|(_, id)| id == thing);
+            let told = said.iter().chain(&asked).chain(&stated).chain(&silent);
+            let told = told.filter(|(_, id)| id == thing);
             told.for_each(|one| add(&mut after, action, one));
         }
         let references: Vec<String> = after.keys().cloned().collect();

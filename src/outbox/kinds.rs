@@ -1,5 +1,6 @@
-//! What can be told, under which heading, and how often.
+//! What can be told, and under which heading.
 
+use super::topics::Topic;
 use crate::db::text_enum;
 
 text_enum! {
@@ -77,46 +78,38 @@ text_enum! {
         TicketUnanswered = "ticket-unanswered",
         /// The other side moved a request to a state on.
         TicketMoved = "ticket-moved",
+        /// A joint statement was moved on, or its text changed.
+        StatementMoved = "statement-moved",
+        /// Somebody said something of the text of a joint statement.
+        StatementSaid = "statement-said",
+        /// What the organisation said of one was answered.
+        StatementAnswered = "statement-answered",
+        /// The consultation on one is over, and something is unanswered.
+        ConsultationOver = "consultation-over",
+        /// A round of silence begins.
+        SilenceBegun = "silence-begun",
+        /// Its deadline is near, and the organisation has said nothing.
+        SilenceReminder = "silence-reminder",
+        /// A round ended without an adoption.
+        SilenceBroken = "silence-broken",
+        /// No objection stands any more in what was broken.
+        ObjectionWithdrawn = "objection-withdrawn",
+        /// Somebody asks for more time.
+        MoreTimeAsked = "more-time-asked",
+        /// A request for more time was answered, or the deadline moved.
+        MoreTimeAnswered = "more-time-answered",
+        /// The secretariat recorded a position of the organisation.
+        PositionRecorded = "position-recorded",
+        /// Somebody supports a text on a condition.
+        ConditionSet = "condition-set",
+        /// A condition of the organisation was answered.
+        ConditionAnswered = "condition-answered",
+        /// A joint statement is adopted.
+        StatementAdopted = "statement-adopted",
         /// A mandate ends within days.
         MandateEnds = "mandate-ends",
         /// There is something new in a saved search.
         SearchNews = "search-news",
-    }
-}
-
-text_enum! {
-    /// What people choose how to be told of.
-    pub enum Topic {
-        /// Alerts.
-        Alerts = "alerts",
-        /// What waits for one's decision.
-        Reviews = "reviews",
-        /// What became of what one proposed.
-        Returned = "returned",
-        /// Questions, answers, corroborations, requests to publish.
-        Questions = "questions",
-        /// Joint actions.
-        Actions = "actions",
-        /// What is new in saved searches.
-        Searches = "searches",
-        /// Groups.
-        Groups = "groups",
-        /// Days after which something happens by itself.
-        Deadlines = "deadlines",
-    }
-}
-
-text_enum! {
-    /// How often somebody gets mail about a topic.
-    pub enum Cadence {
-        /// Never.
-        None = "none",
-        /// Soon after it happened.
-        AtOnce = "at_once",
-        /// Once a day.
-        Daily = "daily",
-        /// Once a week.
-        Weekly = "weekly",
     }
 }
 
@@ -145,6 +138,13 @@ impl EventKind {
             | Self::PartRecorded
             | Self::TicketAsked
             | Self::TicketMoved
+            | Self::StatementMoved
+            | Self::StatementSaid
+            | Self::StatementAnswered
+            | Self::StatementAdopted
+            | Self::ObjectionWithdrawn
+            | Self::ConditionSet
+            | Self::ConditionAnswered
             | Self::CommentPosted
             | Self::Mentioned => Topic::Actions,
             Self::SearchNews => Topic::Searches,
@@ -155,6 +155,13 @@ impl EventKind {
             | Self::OutcomeReview
             | Self::TicketReminder
             | Self::TicketUnanswered
+            | Self::ConsultationOver
+            | Self::SilenceBegun
+            | Self::SilenceReminder
+            | Self::SilenceBroken
+            | Self::MoreTimeAsked
+            | Self::MoreTimeAnswered
+            | Self::PositionRecorded
             | Self::MandateEnds => Topic::Deadlines,
             Self::AlertReleased | Self::AlertUpdated | Self::AlertAcknowledged | Self::AlertReminder => {
                 Topic::Alerts
@@ -172,6 +179,8 @@ impl EventKind {
             | Self::AlertUpdated
             | Self::AlertReminder
             | Self::ConfirmationWaiting
+            | Self::SilenceReminder
+            | Self::SilenceBroken
             | Self::ProposalLapsed => true,
             Self::ReviewWaiting
             | Self::AlertAcknowledged
@@ -204,6 +213,18 @@ impl EventKind {
             | Self::TicketReminder
             | Self::TicketUnanswered
             | Self::TicketMoved
+            | Self::StatementMoved
+            | Self::StatementSaid
+            | Self::StatementAnswered
+            | Self::ConsultationOver
+            | Self::SilenceBegun
+            | Self::ObjectionWithdrawn
+            | Self::MoreTimeAsked
+            | Self::MoreTimeAnswered
+            | Self::PositionRecorded
+            | Self::ConditionSet
+            | Self::ConditionAnswered
+            | Self::StatementAdopted
             | Self::MandateEnds
             | Self::ErasureNear => false,
         }
@@ -228,6 +249,13 @@ impl EventKind {
             | Self::PartRecorded
             | Self::TicketAsked
             | Self::TicketReminder
+            | Self::StatementSaid
+            | Self::ConsultationOver
+            | Self::SilenceBegun
+            | Self::SilenceReminder
+            | Self::MoreTimeAsked
+            | Self::PositionRecorded
+            | Self::ConditionSet
             | Self::ActionLeadOffered
             | Self::ActionTask
             | Self::ActionDue
@@ -251,6 +279,13 @@ impl EventKind {
             | Self::Mentioned
             | Self::TicketUnanswered
             | Self::TicketMoved
+            | Self::StatementMoved
+            | Self::StatementAnswered
+            | Self::SilenceBroken
+            | Self::ObjectionWithdrawn
+            | Self::MoreTimeAnswered
+            | Self::ConditionAnswered
+            | Self::StatementAdopted
             | Self::AlertAcknowledged
             | Self::SearchNews => false,
         }
@@ -279,7 +314,21 @@ impl EventKind {
             | Self::TicketAsked
             | Self::TicketReminder
             | Self::TicketUnanswered
-            | Self::TicketMoved => "notification-joint-action".to_owned(),
+            | Self::TicketMoved
+            | Self::StatementMoved
+            | Self::StatementSaid
+            | Self::StatementAnswered
+            | Self::ConsultationOver
+            | Self::SilenceBegun
+            | Self::SilenceReminder
+            | Self::SilenceBroken
+            | Self::ObjectionWithdrawn
+            | Self::MoreTimeAsked
+            | Self::MoreTimeAnswered
+            | Self::PositionRecorded
+            | Self::ConditionSet
+            | Self::ConditionAnswered
+            | Self::StatementAdopted => "notification-joint-action".to_owned(),
             other => other.words(),
         }
     }
@@ -294,42 +343,5 @@ impl Topic {
     /// What is told under this heading.
     pub fn kinds(self) -> impl Iterator<Item = EventKind> {
         EventKind::ALL.iter().copied().filter(move |kind| kind.topic() == self)
-    }
-
-    /// How often mail can be chosen about it: a deadline never travels in a digest alone.
-    pub fn cadences(self) -> &'static [Cadence] {
-        match self {
-            Self::Deadlines => &[Cadence::None, Cadence::AtOnce],
-            Self::Alerts
-            | Self::Reviews
-            | Self::Returned
-            | Self::Questions
-            | Self::Actions
-            | Self::Searches
-            | Self::Groups => Cadence::ALL,
-        }
-    }
-
-    /// Whether mail about it may go along with that of other topics: an alert and a deadline are told alone.
-    pub fn goes_along(self) -> bool {
-        match self {
-            Self::Alerts | Self::Deadlines => false,
-            Self::Reviews
-            | Self::Returned
-            | Self::Questions
-            | Self::Actions
-            | Self::Searches
-            | Self::Groups => true,
-        }
-    }
-
-    /// How often mail goes out where nobody has chosen.
-    pub fn default_cadence(self) -> Cadence {
-        match self {
-            Self::Alerts | Self::Reviews | Self::Returned | Self::Questions | Self::Deadlines => {
-                Cadence::AtOnce
-            }
-            Self::Actions | Self::Searches | Self::Groups => Cadence::Daily,
-        }
     }
 }

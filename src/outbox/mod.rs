@@ -9,6 +9,7 @@ mod kinds;
 mod messages;
 mod preferences;
 mod told;
+mod topics;
 
 use chrono::TimeDelta;
 use diesel::prelude::*;
@@ -16,7 +17,7 @@ use diesel::prelude::*;
 pub use events::{
     Event, To, Untold, failing, put_off, standing, tell, tell_at, tell_no_more, told, told_up_to, untold,
 };
-pub use kinds::{Cadence, EventKind, Topic};
+pub use kinds::EventKind;
 pub use messages::{
     Figures, Message, Plan, Undelivered, claim, due, end, figures, held_is_leaving, hold, plan, plan_held,
     postpone, refusals, release_claims, retry, spread_digests, undelivered,
@@ -26,9 +27,10 @@ pub use preferences::{
     readers, replace_handle, set_hours, set_preference, set_refused,
 };
 pub use told::{
-    Notification, Unread, by_reference, crowded, notify, open_of, set_mailed, set_read, settle, settle_all,
-    unmailed, unmailed_apart, unread_mark, unread_of,
+    Notification, Unread, by_reference, crowded, notify, open_of, reached, set_mailed, set_read, settle,
+    settle_all, unmailed, unmailed_apart, unread_mark, unread_of,
 };
+pub use topics::{Cadence, Topic};
 
 use crate::db::schema::{event, notification, notification_preference, notification_reader, outbox};
 use crate::db::{IsAmong, PersonId, Tx};

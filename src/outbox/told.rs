@@ -217,6 +217,23 @@ pub fn unmailed_apart(
     Ok(told)
 }
 
+/// Who was told something of these kinds about a thing since a moment, and opened it, or was sent mail of it.
+pub fn reached(
+    conn: &mut Conn,
+    kinds: &[EventKind],
+    thread: &str,
+    since: Moment,
+) -> Result<BTreeSet<PersonId>> {
+    let people: Vec<PersonId> = notification::table
+        .filter(notification::kind.is_among(kinds.to_vec()))
+        .filter(notification::thread.eq(thread))
+        .filter(notification::at.ge(since))
+        .filter(notification::read_at.is_not_null().or(notification::mailed_at.is_not_null()))
+        .select(notification::person_id)
+        .load(conn)?;
+    Ok(people.into_iter().collect())
+}
+
 /// What its reader calls so; of others' there is none.
 pub fn by_reference(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<Notification> {
     notification::table

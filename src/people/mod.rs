@@ -36,7 +36,7 @@ pub use organisations::{
     NewOrganisation, Period, active, active_by_slug, by_ids as organisations_by_ids, count_active,
     count_people, directory, edit as edit_organisation, enter, for_operator as organisation_for_operator,
     found, inactive, names_by_slug as organisation_names, organisation, periods,
-    rename as rename_organisation, secretariat, seen_by_slug,
+    rename as rename_organisation, secretariat, seen_by_slug, suspensions,
 };
 pub use persons::{
     addresses, by_ids as people_by_ids, colleague, managed, open_accounts, open_accounts_after,

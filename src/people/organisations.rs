@@ -355,6 +355,24 @@ pub fn periods(conn: &mut Conn, viewer: &Viewer, of: &Organisation) -> Result<Ve
     Ok(periods)
 }
 
+/// When these organisations were suspended: for what is decided by that, and told to nobody.
+pub fn suspensions(
+    conn: &mut Conn,
+    ids: Vec<OrganisationId>,
+) -> Result<Vec<(OrganisationId, Moment, Option<Moment>)>> {
+    let mut found = Vec::new();
+    for part in ids.chunks(PART) {
+        let rows: Vec<(OrganisationId, Moment, Option<Moment>)> = membership::table
+            .filter(membership::organisation_id.is_among(part.to_vec()))
+            .filter(membership::status.eq(OrganisationStatus::Suspended))
+            .order((membership::from_at, membership::id))
+            .select((membership::organisation_id, membership::from_at, membership::until_at))
+            .load(conn)?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
 /// Whether anybody of this organisation can invite others.
 pub fn has_administrator(conn: &mut Conn, id: &OrganisationId, now: Moment) -> Result<bool> {
     let people: Vec<PersonId> = person::table

@@ -4,14 +4,14 @@ use super::view::says;
 use super::{RecordView, records_of, store};
 use crate::access::{Act, Viewer, permits};
 use crate::actions::Action;
-use crate::beside::{Beside, Line, Of, Section};
+use crate::beside::{Beside, Line, Of, Section, nothing};
 use crate::contributions;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::web::{Link, Page};
 
 /// What this room keeps beside actions.
-pub const BESIDE: Beside = Beside { section, forget: store::forget };
+pub const BESIDE: Beside = Beside { section, released: nothing, forget: store::forget };
 
 /// So many stand on the page of their action, the newest.
 const FIRST: usize = 5;

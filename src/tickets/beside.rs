@@ -4,13 +4,13 @@ use super::model::takes_tickets;
 use super::view::{self, TicketView};
 use super::{TicketState, store};
 use crate::access::{Act, Viewer, permits};
-use crate::beside::{Beside, Line, Of, Section};
+use crate::beside::{Beside, Line, Of, Section, nothing};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::web::{Link, Page};
 
 /// What this room keeps beside actions.
-pub const BESIDE: Beside = Beside { section, forget: store::forget };
+pub const BESIDE: Beside = Beside { section, released: nothing, forget: store::forget };
 
 /// So many stand on the page of their action, those that matter first.
 const FIRST: usize = 10;

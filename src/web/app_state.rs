@@ -169,6 +169,7 @@ impl AppState {
         let arrived = Arrival::current();
         let work = move || {
             let _arrival = Arrival::begin(arrived);
+            let _entered = app.arrivals().enter();
             let _read_only = ReadOnly::begin(read_only);
             guarded(|| work(&app))
         };
@@ -247,6 +248,7 @@ impl AppState {
     /// Writes in one transaction, on this thread.
     pub fn write_now<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<T> {
         let before = self.0.database.narrowings();
+        let _entered = self.0.arrivals.enter();
         let value = self.0.database.write(work)?;
         self.is_written(before);
         Ok(value)

@@ -77,6 +77,12 @@ struct ReviewView {
     /// The joint action whose brief it is.
     #[schema(required)]
     action: Option<String>,
+    /// The text of a joint statement.
+    #[schema(required)]
+    statement_text: Option<String>,
+    /// What is said with a position on such a text.
+    #[schema(required)]
+    explanation: Option<String>,
     title: String,
     language: String,
     organisation: Organisation,
@@ -105,6 +111,8 @@ impl ReviewView {
             delegation: named(TextKind::Delegation),
             alert: named(TextKind::Alert),
             action: named(TextKind::Action),
+            statement_text: named(TextKind::StatementText),
+            explanation: named(TextKind::Explanation),
             claimed_by_me: mine && one.release.claimed_by.is_some(),
             title: one.title,
             language: one.language,

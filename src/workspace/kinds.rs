@@ -5,6 +5,8 @@ use crate::alerts::Alert;
 use crate::comments::Comment;
 use crate::contributions::Registered;
 use crate::inquiries::Inquiry;
+use crate::rounds::Explanation;
+use crate::statements::Wording;
 use crate::translations::Translation;
 use crate::verification::Corroboration;
 
@@ -16,6 +18,8 @@ pub static KINDS: &[Registered] = &[
     Registered::of::<Alert>(),
     Registered::of::<Action>(),
     Registered::of::<Comment>(),
+    Registered::of::<Wording>(),
+    Registered::of::<Explanation>(),
     #[cfg(feature = "proof")]
     Registered::of::<crate::notes::Note>(),
 ];

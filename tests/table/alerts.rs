@@ -1,6 +1,6 @@
 //! Alerts.
 
-use entente::access::Role::Delegate;
+use entente::access::Role::{Delegate, Reporter};
 use serde_json::{Value, json};
 
 use super::reports::one;
@@ -131,3 +131,13 @@ pub const ROUTES: &[Row] = &[
     row("DELETE", "/api/v1/alerts/{alert}/versions/{version}", On::AlertedTwice, OWN, REVIEWER)
         .with(|_| json!({ "reason": "A mistake" })),
 ];
+
+/// A new reporter of Open Lines: one person calls unconfirmed a few times at most.
+pub fn calling(serving: &Serving) -> String {
+    let address = fresh_address(serving, "noor");
+    serving.write(|tx| {
+        let home = entente::people::organisation_for_operator(tx.conn, "open-lines")?;
+        entente::accounts::enrol(tx, &home, "Noor Rahimi", &address, "", &[Reporter])
+    });
+    address
+}

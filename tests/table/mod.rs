@@ -9,20 +9,25 @@ mod notes;
 mod pages;
 mod people;
 mod reports;
+pub mod rounds;
 mod searches;
+mod statements;
 mod templates;
 mod tickets;
 mod told;
+mod translations;
 
 use std::collections::BTreeMap;
 
-use entente::access::Role::Reporter;
 use entente::db::last_change;
 use entente::outbox::{EventKind, open_of};
 use serde_json::{Value, json};
 
+use self::alerts::calling;
 pub use self::given::PDF;
 use self::given::{KOI8, asset};
+use self::translations::translated;
+pub use self::translations::translation;
 
 use crate::serving::{
     APPLICANT, COMPANY, GOVERNMENT, GOVERNMENT_REVIEWER, OBSERVER, REPORTER, REVIEWER, SUSPENDED, Serving,
@@ -115,6 +120,18 @@ pub enum On {
     CommentedTwice,
     /// An action of Open Lines in which it asks Estmark for support: `action`, `ticket`.
     Ticketed,
+    /// A joint statement of another state, which Open Lines and governments read and negotiate: `statement`, `text`, `paragraph`,
+    /// `input`, `amendment`, `bracket`; `position` is a condition of Estmark.
+    Stated,
+    /// The same with a version of its text that waits for a second person of that state.
+    Texting,
+    /// One of which a round of silence runs: what Estmark said in words (`explanation`), that it asks for more time, and what the
+    /// secretariat recorded of that state (`position`).
+    Silent,
+    /// One of which that state broke the round: `position` is its objection.
+    Broken,
+    /// One that is adopted.
+    Adopted,
     /// A template that Open Lines keeps for itself: `template`.
     Templated,
     /// A draft with a file.
@@ -221,6 +238,8 @@ pub fn rows() -> impl Iterator<Item = &'static Row> {
         templates::ROUTES,
         mandates::ROUTES,
         tickets::ROUTES,
+        statements::ROUTES,
+        rounds::ROUTES,
         notes::ROUTES,
         people::LAST,
     ]
@@ -244,6 +263,9 @@ pub fn named_apart(path: &str) -> String {
         .replace("/comments/{reference}", "/comments/{comment}")
         .replace("/mandates/{reference}", "/mandates/{mandate}")
         .replace("/tickets/{reference}", "/tickets/{ticket}")
+        .replace("/statements/{reference}", "/statements/{statement}")
+        .replace("/statement-texts/{reference}", "/statement-texts/{text}")
+        .replace("/explanations/{reference}", "/explanations/{explanation}")
         .replace("/notifications/{reference}", "/notifications/{notification}")
         .replace("/searches/{reference}", "/searches/{search}")
         .replace("/feeds/{reference}", "/feeds/{address}")
@@ -302,6 +324,8 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         | On::CommentedTwice => actions::prepared(serving, on),
         On::Mandated => mandates::prepared(serving),
         On::Ticketed => tickets::prepared(serving),
+        On::Stated | On::Texting => statements::prepared(serving, on),
+        On::Silent | On::Broken | On::Adopted => rounds::prepared(serving, on),
         On::Proposed => proposed(),
         On::Notified | On::Subscribed => told_of(serving, on, proposed),
         On::Saved | On::Addressed => searches::saved(serving, matches!(on, On::Addressed)),
@@ -371,19 +395,6 @@ fn requested(serving: &Serving, on: On, mut names: Names) -> Names {
     names
 }
 
-/// A translation of what was released, and whether it is released.
-fn translated(serving: &Serving, mut names: Names, out: bool) -> Names {
-    let path = format!("/api/v1/reports/{}/translations", names["reference"]);
-    let made = serving.client(REPORTER).post(&path, &translation(&names)).expect(201).json();
-    let reference = made["reference"].as_str().unwrap().to_owned();
-    if out {
-        let path = format!("/api/v1/translations/{reference}/approval");
-        serving.client(REVIEWER).post(&path, &json!({})).expect(200);
-    }
-    names.insert("translation", reference);
-    names
-}
-
 /// A note on the incident of what was released, and how far it is on its way.
 fn noted(serving: &Serving, on: On, mut names: Names) -> Names {
     let audience = ["org:open-lines", "sector:government"];
@@ -404,21 +415,6 @@ fn noted(serving: &Serving, on: On, mut names: Names) -> Names {
     names.insert("note", made["reference"].as_str().unwrap().to_owned());
     names.insert("version", "1".into());
     names
-}
-
-/// A new reporter of Open Lines: one person calls unconfirmed a few times at most.
-fn calling(serving: &Serving) -> String {
-    let address = fresh_address(serving, "noor");
-    serving.write(|tx| {
-        let home = entente::people::organisation_for_operator(tx.conn, "open-lines")?;
-        entente::accounts::enrol(tx, &home, "Noor Rahimi", &address, "", &[Reporter])
-    });
-    address
-}
-
-/// What a program sends to translate it.
-pub fn translation(names: &Names) -> Value {
-    json!({ "language": "fr", "title": "Une chose de Lignes ouvertes", "rendition": names["hash"] })
 }
 
 /// Open Lines asks Defenders' Desk to publish a report.

@@ -10,7 +10,7 @@ use super::alerts::Calls;
 use super::dialogue::{Reports, report};
 use super::plans::{About, Deed, Due, PLANS, Plan};
 use super::stories::{JONAS, ROSA, Who};
-use super::{person, requests, viewer};
+use super::{person, requests, statement, viewer};
 use crate::actions::{self, Action, NewAction, NewTask, Seen};
 use crate::comments::{self, NewComment};
 use crate::contributions::Reviewed;
@@ -46,6 +46,7 @@ pub(super) fn act(tx: &mut Tx<'_>, vault: &Vault, (told, called): (&Reports, &Ca
         }
         plan.deeds.iter().try_for_each(|deed| done(tx, vault, &row.reference, deed))?;
         requests::make(tx, vault, (plan.title, &row.reference))?;
+        statement::make(tx, vault, (plan.title, &row.reference))?;
         begun.insert(plan.title, row.reference);
     }
     Ok(begun)

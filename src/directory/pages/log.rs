@@ -54,7 +54,9 @@ fn who(page: &Page, line: &Line) -> String {
         (act, _) if UNKNOWN.contains(&act) => "log-somebody",
         // Whoever it was; what an old backup brought back, the program erases again.
         ("file.gone", _) if line.detail.get("restored").is_none() => "log-somebody",
-        ("report.erased", _) | (_, "evidence" | "file") => "log-platform",
+        ("report.erased" | "statement.moved" | "silence.extended", _) | (_, "evidence" | "file") => {
+            "log-platform"
+        }
         _ => "log-operator",
     };
     named.unwrap_or_else(|| page.t(nobody))
@@ -64,7 +66,8 @@ fn who(page: &Page, line: &Line) -> String {
 fn what(page: &Page, line: &Line) -> String {
     let key = format!("act-{}", line.act.replace(['.', '_'], "-"));
     let subject = line.subject.name.clone();
-    let subject = subject.unwrap_or_else(|| page.t(&format!("log-a-{}", line.subject.kind)));
+    let subject =
+        subject.unwrap_or_else(|| page.t(&format!("log-a-{}", line.subject.kind.replace('_', "-"))));
     let told = page.ta(&key, &[("subject", &subject)]);
     if told == key { line.act.clone() } else { told }
 }

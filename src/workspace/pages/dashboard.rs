@@ -18,8 +18,8 @@ use crate::vault::Vault;
 use crate::web::{AppState, Form, Offset, Page, Pagination, html};
 use crate::workspace::pages::rows::{self, Own, Waiting};
 use crate::{
-    access_requests, alerts, board, delegation, directory, flow, incidents, notifications, retention,
-    tickets, workspace,
+    access_requests, alerts, board, chamber, delegation, directory, flow, incidents, notifications,
+    retention, tickets, workspace,
 };
 
 /// How many of the newest incidents are named.
@@ -53,6 +53,7 @@ struct DeskPage {
     actions: Vec<board::Row>,
     /// How many requests to states wait for the organisation.
     tickets: u64,
+    statements: u64,
     reviews: Vec<Waiting>,
     /// How many the viewer could decide now, on this page or not.
     open: u64,
@@ -264,6 +265,7 @@ fn fill(
         alerts: alerts::pages::rows_waiting(tx.conn, &page, viewer, ALERTS)?,
         actions: board::rows_waiting(tx.conn, &page, viewer, ACTIONS)?,
         tickets: tickets::waiting(tx.conn, viewer)?,
+        statements: chamber::waiting(tx.conn, viewer)?,
         convening: convening(tx, &page, viewer)?,
         standing: standing(tx.conn, &page, viewer)?,
         open: open.len() as u64,

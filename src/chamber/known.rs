@@ -1,0 +1,82 @@
+//! What the rows of a statement are shown with: names, and the numbers of versions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::access::Viewer;
+use crate::actions::{Action, ActionBody};
+use crate::contributions::{self, Contribution};
+use crate::db::{Conn, ContributionId, OrganisationId};
+use crate::error::{Error, Result};
+use crate::people::{self, Organisation};
+use crate::statements::{Body, Shown, Standing, Statement, StepKind, Wording};
+
+/// What the rows of a statement are shown with.
+pub(super) struct Known {
+    names: BTreeMap<OrganisationId, Organisation>,
+    /// The versions of the text that the viewer could read, the oldest first.
+    versions: Vec<ContributionId>,
+}
+
+impl Known {
+    pub fn organisation(&self, id: &OrganisationId) -> Result<Organisation> {
+        self.names.get(id).cloned().ok_or(Error::NotFound)
+    }
+
+    /// The number of a version.
+    pub fn number(&self, version: &ContributionId) -> Option<usize> {
+        self.versions.iter().position(|one| one == version).map(|place| place + 1)
+    }
+}
+
+/// See [`Known`]. A fixed number of statements.
+pub(super) fn known(conn: &mut Conn, viewer: &Viewer, of: &Standing, shown: &Shown) -> Result<Known> {
+    let mut named: BTreeSet<OrganisationId> = of.statement.penholder_id.iter().cloned().collect();
+    named.extend(shown.steps.iter().filter_map(|one| one.organisation_id.clone()));
+    named.extend(shown.inputs.iter().map(|one| one.organisation_id.clone()));
+    named.extend(shown.amendments.iter().map(|one| one.organisation_id.clone()));
+    named.extend(shown.brackets.iter().map(|one| one.organisation_id.clone()));
+    let names = people::organisations_by_ids(conn, named.into_iter().collect())?;
+    let versions = match &of.text {
+        Some(text) => {
+            let mut found =
+                contributions::versions_of_each::<Wording>(conn, viewer, std::slice::from_ref(&text.row.id))?;
+            found.remove(&text.row.id).unwrap_or_default()
+        }
+        None => Vec::new(),
+    };
+    Ok(Known { names, versions })
+}
+
+/// Who holds the pen, as far as the viewer is shown that: of what has no text yet only by a step that they are shown, or of their own.
+pub(super) fn holder(viewer: &Viewer, of: &Standing, shown: &Shown) -> Option<OrganisationId> {
+    let holder = of.statement.penholder_id.as_ref()?;
+    let sponsors = shown.steps.iter().filter(|step| step.kind == StepKind::Sponsored);
+    let named = sponsors.filter_map(|step| step.organisation_id.as_ref()).any(|one| one == holder);
+    (of.text.is_some() || named || viewer.is_of(holder)).then(|| holder.clone())
+}
+
+/// The titles and languages by which lists call these statements: those of their concepts or, to a penholder who reads the concept no longer,
+/// those of their texts.
+pub(super) fn titles(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    (of, briefs): (&[Statement], &BTreeMap<ContributionId, Contribution<Action>>),
+) -> Result<BTreeMap<ContributionId, (String, String)>> {
+    let (mut titles, mut texts) = (BTreeMap::new(), Vec::new());
+    for one in of {
+        let Some(brief) = briefs.get(&one.contribution_id) else { continue };
+        if brief.is_readable_by(viewer) || viewer.reads_as(&brief.organisation_id) {
+            let Ok(body) = ActionBody::read(brief) else { continue };
+            titles.insert(one.contribution_id.clone(), (body.title, body.language));
+        } else {
+            texts.extend(one.text_id.clone());
+        }
+    }
+    if !texts.is_empty() {
+        for row in contributions::by_ids::<Wording>(conn, &texts)? {
+            let text = Body::read(&row)?.text;
+            titles.insert(ContributionId::from(row.rests_on.clone()), (text.title, text.language));
+        }
+    }
+    Ok(titles)
+}

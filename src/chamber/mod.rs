@@ -1,0 +1,32 @@
+//! How joint statements are shown: to programs, on pages, beside their actions, for paper.
+//!
+//! What a viewer is shown is what `statements` finds for them, and nothing more: to whoever may not know of a statement, every address
+//! here is one that is not there.
+
+pub mod api;
+mod beside;
+mod difference;
+mod known;
+mod later;
+mod needed;
+mod offered;
+pub mod pages;
+mod paper;
+mod parts;
+mod place;
+mod read_api;
+mod sent;
+mod view;
+
+pub use beside::BESIDE;
+pub use difference::{DifferenceView, RowDifference, VersionView, WordsView};
+pub use later::{
+    Later, PositionView, RequestView, RollView, RoundSection, RoundView, Rounds, SaidView, move_on, wire,
+};
+pub use parts::{AmendmentView, BracketView, InputView, StepView};
+pub use view::{PenView, RowView, SponsorView, StatementView, waiting};
+
+pub(crate) use paper::for_all_readers;
+pub(crate) use place::quoted;
+pub(crate) use sent::seen_as;
+pub(crate) use view::one as view_of;

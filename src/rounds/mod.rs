@@ -1,0 +1,32 @@
+//! Rounds of silence: a negotiated text is frozen and put to a roll of organisations, until it is adopted or broken.
+//!
+//! What is allowed and what comes of it is decided by `silence`; here all that decides is loaded, what was decided is written down, and
+//! what follows is told. Whoever does anything, or looks, settles first (`settle`): whether a timer was there before is of no
+//! consequence. What is said with a position is a contribution that rests on the text (`explanation`).
+
+mod acting;
+pub mod api;
+mod beside;
+mod clock;
+mod entry;
+mod explanation;
+mod later;
+mod model;
+mod moves;
+mod news;
+pub mod pages;
+mod positions;
+mod record;
+mod settle;
+mod store;
+mod tell;
+mod view;
+mod write;
+
+pub use beside::BESIDE;
+pub use explanation::{Explanation, ExplanationView, Role};
+pub use later::LATER;
+pub use news::{actions_of, news_of};
+pub use positions::{NewPosition, answer_condition, answer_more_time, confirm, say, withdraw_objection};
+pub use record::{KeyView, record, signer};
+pub use settle::{deadline_due, remind_due};
