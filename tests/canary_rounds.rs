@@ -32,9 +32,13 @@ impl World {
         statement
     }
 
-    fn begins(&self, statement: &str) {
-        let why = self.canary("why a round began although somebody was not told", &[CONVENOR]);
-        let sent = json!({ "to": "silence", "deadline": "2030-01-10", "waivers": { "valdora": why } });
+    /// A round begins. Whoever has said something of the text was told of it, and nobody says why they were not.
+    fn begins(&self, statement: &str, told: bool) {
+        let mut sent = json!({ "to": "silence", "deadline": "2030-01-10" });
+        if !told {
+            let why = self.canary("why a round began although somebody was not told", &[CONVENOR]);
+            sent["waivers"] = json!({ "valdora": why });
+        }
         self.to_statement(CONVENOR, statement, "moves", &sent);
     }
 
@@ -63,7 +67,7 @@ impl World {
             self.valdora_says(&statement, json!({ "value": "support_if", "text": word("a condition") }));
         let declined = json!({ "answer": "declined", "reason": word("why a condition is declined") });
         self.to_statement(GOVERNMENT, &statement, &format!("positions/{condition}/answer"), &declined);
-        self.begins(&statement);
+        self.begins(&statement, true);
         let explains = self.canary("why somebody has no objection", &readers());
         let accepts = json!({
             "value": "no_objection", "text": explains, "reservation": word("what is reserved in a broken round"),
@@ -86,14 +90,14 @@ impl World {
 
     fn plant_ended(&self) {
         let statement = self.negotiated_before("in a round that the chair ended");
-        self.begins(&statement);
+        self.begins(&statement, false);
         let reason = self.canary("why the chair ended a round", &readers());
         self.to_statement(CONVENOR, &statement, "moves", &json!({ "to": "broken", "reason": reason }));
     }
 
     fn plant_adopted(&self) {
         let statement = self.negotiated_before("that was adopted");
-        self.begins(&statement);
+        self.begins(&statement, false);
         let reserves = self.canary("what is reserved with an adoption", &readers());
         let sent = json!({ "value": "no_objection", "reservation": reserves });
         self.valdora_says(&statement, sent);

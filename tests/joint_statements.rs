@@ -208,7 +208,7 @@ fn a_text_is_written_paragraph_by_paragraph() {
         view["paragraphs"].as_array().unwrap().iter().map(|one| text(&one["number"])).collect();
     assert_eq!(
         (numbers, &view["version"], &view["state"]),
-        (vec!["".to_owned(), "1".to_owned(), "2".to_owned()], &json!(2), &json!("drafting"))
+        (vec![String::new(), "1".to_owned(), "2".to_owned()], &json!(2), &json!("drafting"))
     );
     assert_eq!(view["title"], "On the shutdown in Zale");
     let path = format!("/api/v1/statements/{statement}/paragraphs");

@@ -72,6 +72,23 @@ fn name(act: &Act<'_>) -> &'static str {
     }
 }
 
+/// The acts that are about nothing in particular.
+const ALONE: [Act<'static>; 13] = [
+    Act::DraftReport,
+    Act::RequestAccess,
+    Act::SaveSearches,
+    Act::JoinAction,
+    Act::CommentOnAction,
+    Act::SeeActionWork,
+    Act::KeepCommonTemplates,
+    Act::InviteFirst,
+    Act::Admit,
+    Act::RunGroups,
+    Act::RecordPart,
+    Act::ChairStatement,
+    Act::SeeVetting,
+];
+
 /// Every act with its name.
 fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
     let acts = [&of.own, &of.other].into_iter().flat_map(|owner| {
@@ -116,22 +133,7 @@ fn acts(of: &Subjects) -> Vec<(&'static str, Act<'_>)> {
     let rosters = [false, true]
         .into_iter()
         .flat_map(|confidential| [false, true].map(|member| Act::SeeRoster { confidential, member }));
-    let alone = [
-        Act::DraftReport,
-        Act::RequestAccess,
-        Act::SaveSearches,
-        Act::JoinAction,
-        Act::CommentOnAction,
-        Act::SeeActionWork,
-        Act::KeepCommonTemplates,
-        Act::InviteFirst,
-        Act::Admit,
-        Act::RunGroups,
-        Act::RecordPart,
-        Act::ChairStatement,
-        Act::SeeVetting,
-    ];
-    let all: Vec<_> = alone.into_iter().chain(rosters).chain(acts).map(|act| (name(&act), act)).collect();
+    let all: Vec<_> = ALONE.into_iter().chain(rosters).chain(acts).map(|act| (name(&act), act)).collect();
     let names: BTreeSet<_> = all.iter().map(|(name, _)| *name).collect();
     assert_eq!(names.len(), 45, "an act has a name and does not stand in the list");
     all

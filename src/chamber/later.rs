@@ -187,6 +187,11 @@ pub struct RoundSection {
     pub link: Link,
 }
 
+/// Makes the part of a page that shows rounds.
+pub type ShowRounds = fn(&mut Conn, &Page, &Viewer, (&Standing, &Rounds)) -> Result<Option<RoundSection>>;
+/// Makes a move.
+pub type MoveOn = fn(&mut Tx<'_>, &Vault, &Viewer, (&str, &NewMove), &Seen) -> Result<Option<Outcome>>;
+
 /// How that room does it.
 #[derive(Clone, Copy)]
 pub struct Later {
@@ -195,9 +200,9 @@ pub struct Later {
     /// What a viewer is shown of rounds and positions, who reads the text.
     pub rounds: fn(&mut Conn, &Viewer, &Standing) -> Result<Rounds>,
     /// What the page of a statement shows of them; nothing where it has nothing to do with rounds yet.
-    pub section: fn(&mut Conn, &Page, &Viewer, (&Standing, &Rounds)) -> Result<Option<RoundSection>>,
+    pub section: ShowRounds,
     /// Makes a move that is its own; nothing where it is not.
-    pub move_on: fn(&mut Tx<'_>, &Vault, &Viewer, (&str, &NewMove), &Seen) -> Result<Option<Outcome>>,
+    pub move_on: MoveOn,
 }
 
 static WIRED: OnceLock<Later> = OnceLock::new();

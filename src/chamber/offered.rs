@@ -89,7 +89,7 @@ pub(super) fn waits(
     (holds, chairs): (bool, bool),
 ) -> bool {
     match stage {
-        Stage::Concept => holds,
+        Stage::Concept | Stage::Broken => holds,
         Stage::Drafting => {
             if urgent {
                 chairs
@@ -99,7 +99,6 @@ pub(super) fn waits(
         }
         Stage::Consultation => holds && input,
         Stage::Negotiation => holds && (input || amendment),
-        Stage::Broken => holds,
         // Whose word a round waits for is known where rounds are.
         Stage::Silence
         | Stage::Adopted

@@ -3,21 +3,15 @@
 use diesel::prelude::*;
 
 use super::store;
-use crate::access::Viewer;
-use crate::beside::{Beside, Of, Section, nothing};
+use crate::beside::{Beside, nothing};
 use crate::db::schema::{silence_position, silence_round};
-use crate::db::{Conn, ContributionId, Tx};
+use crate::db::{ContributionId, Tx};
 use crate::error::Result;
 use crate::jobs::{TimerKind, timers};
 use crate::outbox;
-use crate::web::Page;
 
 /// What this room keeps beside actions: nothing that their pages show.
-pub const BESIDE: Beside = Beside { section, released: nothing, forget };
-
-fn section(_: &mut Conn, _: &Page, _: &Viewer, _: Of<'_>) -> Result<Option<Section>> {
-    Ok(None)
-}
+pub const BESIDE: Beside = Beside { section: |_, _, _, _| Ok(None), released: nothing, forget };
 
 /// Nothing is kept of what was said in the rounds of a statement, nor is anything told of it: its action is withdrawn. What was said with
 /// positions goes with the text.

@@ -80,14 +80,12 @@ impl Reader<'_> {
             let open = procedure.is_some_and(|procedure| procedure.open_round().is_some());
             return (own && waits && open).then_some(EventKind::PositionRecorded);
         }
-        match row.accepted {
-            Some(_) => (own && current).then_some(EventKind::ConditionAnswered),
-            None => {
-                let holds = self.acts && of.penholder_id.as_ref() == Some(self.home);
-                let open = current && of.stage == Stage::Negotiation;
-                (holds && open).then_some(EventKind::ConditionSet)
-            }
+        if row.accepted.is_some() {
+            return (own && current).then_some(EventKind::ConditionAnswered);
         }
+        let holds = self.acts && of.penholder_id.as_ref() == Some(self.home);
+        let open = current && of.stage == Stage::Negotiation;
+        (holds && open).then_some(EventKind::ConditionSet)
     }
 }
 

@@ -15,7 +15,7 @@ use crate::db::{ContributionId, MandateId, OrganisationId, PositionId, RoundId, 
 use crate::error::{Error, Fields, Result, message};
 use crate::outbox::EventKind;
 use crate::people;
-use crate::silence::{Deed, Effect, Outcome, Position, Said, Value, WayOut};
+use crate::silence::{Deed, Effect, Outcome, Position, Round, Said, Value, WayOut};
 use crate::statements;
 use crate::vault::Vault;
 use crate::web::{body, pasted, typed};
@@ -337,7 +337,7 @@ pub fn answer_more_time(
     let of = acting(tx, viewer, reference, &Seen::default())?;
     let (who, _) = of.who(tx, viewer, As::Chair)?;
     let reason = statements::reason(Some(reason))?;
-    let asked = of.course.procedure.open_round().into_iter().flat_map(|round| round.open_requests());
+    let asked = of.course.procedure.open_round().into_iter().flat_map(Round::open_requests);
     let asked: Vec<OrganisationId> = asked.map(|one| one.organisation.clone()).collect();
     let found = people::organisations_by_ids(tx.conn, asked)?.into_values().find(|one| one.slug == slug);
     let found = found.ok_or(Error::Conflict(message("conflict-silence-no-request")))?;

@@ -15,7 +15,7 @@ use crate::db::{Conn, ContributionId, OrganisationId, PositionId};
 use crate::error::{Error, Result};
 use crate::mandates::{self, Done};
 use crate::people::{self, Organisation};
-use crate::silence::{Counted, Now, Procedure, Round, Shown, Silence};
+use crate::silence::{Answer, Counted, Now, Procedure, Round, Shown, Silence};
 use crate::statements::{Place, Standing, Statement, Wording};
 
 /// A procedure as it is once what its deadline does by now is done.
@@ -152,7 +152,7 @@ impl<'a> Loaded<'a> {
             Ok(RequestView {
                 organisation: self.organisation(&of.organisation_id)?,
                 at: of.arrived_at,
-                answer: of.answer.map(|answer| answer.as_str()),
+                answer: of.answer.map(Answer::as_str),
                 answered_at: of.answered_at,
                 reason: of.reason.clone(),
             })

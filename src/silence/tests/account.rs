@@ -189,12 +189,12 @@ impl Account {
     pub fn confirmable(&self, whose: usize, arrived: i64) -> bool {
         let recorded = |said: &&Said| said.whose == whose && said.since.is_none();
         self.unconfirmed(whose)
-            && self.said.iter().filter(recorded).next_back().is_some_and(|said| said.arrived <= arrived)
+            && self.said.iter().rfind(recorded).is_some_and(|said| said.arrived <= arrived)
     }
 
     pub fn unconfirmed(&self, whose: usize) -> bool {
         let own = |said: &&Said| said.whose == whose && said.version == self.version;
-        self.said.iter().filter(own).next_back().is_some_and(|said| said.since.is_none())
+        self.said.iter().rfind(own).is_some_and(|said| said.since.is_none())
     }
 
     /// Writes down that a deed was taken.
@@ -222,11 +222,11 @@ impl Account {
             }
             Deed::Say { value, .. } => self.take_said(whose, value, arrived),
             Deed::Record { whom, value } => {
-                self.said.push(Said { whose: whom, version, value, arrived, since: None, answered: false })
+                self.said.push(Said { whose: whom, version, value, arrived, since: None, answered: false });
             }
             Deed::Confirm => {
                 let own = |said: &&mut Said| said.whose == whose && said.since.is_none();
-                if let Some(said) = self.said.iter_mut().filter(own).next_back() {
+                if let Some(said) = self.said.iter_mut().rfind(own) {
                     said.since = Some(arrived);
                 }
             }

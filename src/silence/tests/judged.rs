@@ -1,6 +1,6 @@
 //! Which deeds the second account has taken, which refused.
 
-use super::account::{Account, Deed, End, Expect, HOUR, Place, ROLL, Who};
+use super::account::{Account, Deed, End, Expect, HOUR, Place, ROLL, Round, Who};
 use crate::silence::Value;
 use crate::statements::Mode;
 
@@ -8,7 +8,7 @@ impl Account {
     /// Whether this deed has to be taken that arrived at this second.
     pub fn judge(&self, who: Who, deed: Deed, arrived: i64) -> Expect {
         let pen = who.organisation == 0 && !who.chairs;
-        let acts = who.mandated && !(self.is_suspended(who.organisation, arrived) && !who.chairs);
+        let acts = who.mandated && (who.chairs || !self.is_suspended(who.organisation, arrived));
         let round = self.rounds.last();
         let in_time = self.place == Place::Silence && round.is_some_and(|round| arrived <= round.deadline);
         let counting = self.place == Place::Silence && !in_time;
@@ -18,20 +18,7 @@ impl Account {
                 acts && pen && self.place == Place::Negotiation && self.condition(whose).is_some(),
             ),
             Deed::Enter { deadline, open, reached } => {
-                // The specification lets the chair go back to silence from a broken round, and nobody from one that was void.
-                let again = self.place == Place::Broken
-                    && round.is_some_and(|round| {
-                        round.version == self.version && matches!(round.end, Some((End::Broken, _)))
-                    });
-                let least = if again { 24 } else { self.min_hours };
-                let ready = !open
-                    && reached
-                    && (0..=ROLL).all(|whose| self.condition(whose).is_none())
-                    && deadline - arrived >= least * HOUR;
-                let stands = self.objections.iter().any(|(_, version)| *version == self.version);
-                let titled = self.mode != Mode::SignatoriesOnly || !self.coalition_in_title;
-                let placed = self.place == Place::Negotiation || again;
-                Expect::when(who.chairs && placed && ready && !stands && titled)
+                Expect::when(who.chairs && !open && reached && self.may_begin(deadline - arrived))
             }
             Deed::Say { value, of_now, words } => {
                 if !acts || who.chairs || !of_now || matches!(value, Value::NoRecord | Value::LateReservation)
@@ -77,6 +64,19 @@ impl Account {
         }
     }
 
+    /// Whether a round of so many seconds may begin.
+    fn may_begin(&self, lasts: i64) -> bool {
+        // The specification lets the chair go back to silence from a broken round, and nobody from one that was void.
+        let broken =
+            |round: &Round| round.version == self.version && matches!(round.end, Some((End::Broken, _)));
+        let again = self.place == Place::Broken && self.rounds.last().is_some_and(broken);
+        let least = if again { 24 } else { self.min_hours };
+        let ready = (0..=ROLL).all(|whose| self.condition(whose).is_none()) && lasts >= least * HOUR;
+        let stands = self.objections.iter().any(|(_, version)| *version == self.version);
+        let titled = self.mode != Mode::SignatoriesOnly || !self.coalition_in_title;
+        (self.place == Place::Negotiation || again) && ready && !stands && titled
+    }
+
     fn judge_said(
         &self,
         whose: usize,
@@ -87,14 +87,15 @@ impl Account {
             value,
             Value::Support | Value::CoSponsor | Value::NoObjection | Value::Dissociate | Value::Recused
         );
+        if counting || matches!(self.place, Place::SignOn | Place::Withdrawn) {
+            return Expect::Refused;
+        }
         match self.place {
-            _ if counting => Expect::Refused,
             // What stands is an objection until it is withdrawn; the specification does not say what else may be said meanwhile.
             Place::Negotiation if self.objects(whose) => Expect::Either,
             Place::Negotiation if value == Value::SupportIf => Expect::when(words),
             // An objection and a request for time are of a round.
             Place::Negotiation if sides => Expect::Taken,
-            Place::Negotiation => Expect::Either,
             Place::Silence if whose >= ROLL || value == Value::SupportIf => Expect::Refused,
             Place::Silence if value == Value::Object => Expect::when(words),
             Place::Silence if value == Value::MoreTime => {
@@ -102,8 +103,6 @@ impl Account {
                 Expect::when(round.is_some_and(|round| !round.asked.contains(&whose) && round.extended < 2))
             }
             Place::Silence => Expect::when(sides),
-            // What arrived before the round was broken is written down; what came later is not. Nothing comes of either.
-            Place::Broken => Expect::Either,
             Place::Adopted if whose >= ROLL => Expect::Refused,
             Place::Adopted => match value {
                 // It objects once; and whoever stands apart has nothing to reserve, of which the specification says nothing.
@@ -112,7 +111,8 @@ impl Account {
                 Value::Dissociate if self.late.contains(&whose) => Expect::Either,
                 _ => Expect::Refused,
             },
-            Place::SignOn | Place::Withdrawn => Expect::Refused,
+            // What arrived before a round was broken is written down; what came later is not. Nothing comes of either.
+            Place::Negotiation | Place::Broken | Place::SignOn | Place::Withdrawn => Expect::Either,
         }
     }
 }
