@@ -1,19 +1,15 @@
 //! What programs say of the text of a statement: `/api/v1/statements/{reference}/inputs`, `…/amendments` and `…/brackets`.
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use serde::Serialize;
-use serde_json::Value;
-use utoipa::ToSchema;
 
 use super::{NewAmendment, NewAnswer, NewBracket, NewDecision, NewInput, NewStatus};
-use crate::access::Viewer;
 use crate::accounts::Visitor;
+use crate::actions::api::{Done, act};
 use crate::chamber::api::SEEN;
 use crate::contributions::Seen;
-use crate::db::Tx;
 use crate::description::{Description, post};
 use crate::error::Result;
-use crate::web::{self as http, AppState, Idempotent, Json, Scope, answer_with, body, once_for};
+use crate::web::{self as http, AppState, Idempotent, Json, Scope, body};
 
 const ONE: &str = "/statements/{reference}";
 
@@ -72,42 +68,6 @@ pub fn routes(scope: Scope) -> Scope {
         .route(&at("/brackets/{bracket}/status"), http::post().to(move_bracket))
 }
 
-/// What was said, or answered.
-#[derive(Serialize, ToSchema)]
-#[schema(as = StatementEntry)]
-struct Done {
-    /// `G-…`.
-    reference: String,
-}
-
-/// A body whose numbers are read as text.
-fn with_numbers(mut body: Value, names: &[&str]) -> Value {
-    for name in names {
-        if let Some(field) = body.get_mut(*name).filter(|field| field.is_u64()) {
-            *field = Value::String(field.to_string());
-        }
-    }
-    body
-}
-
-async fn act(
-    app: web::Data<AppState>,
-    visitor: Visitor,
-    status: u16,
-    (key, hash): (Idempotent, String),
-    work: impl FnOnce(&mut Tx<'_>, &Viewer) -> Result<String> + Send + 'static,
-) -> Result<HttpResponse> {
-    let (status, answer) = app
-        .write_signed_in(visitor.viewer().person().is_some(), move |tx| {
-            let viewer = visitor.viewer();
-            once_for(tx, viewer.person(), &key, &hash, |tx| {
-                Ok((status, Done { reference: work(tx, viewer)? }))
-            })
-        })
-        .await?;
-    answer_with(status, &answer)
-}
-
 /// `POST /api/v1/statements/{reference}/inputs` `{paragraph?, text}`.
 pub async fn post_input(
     app: web::Data<AppState>,
@@ -152,7 +112,7 @@ pub async fn post_amendment(
     key: Idempotent,
     sent: Json,
 ) -> Result<HttpResponse> {
-    let new: NewAmendment = body::read(&with_numbers(sent.value, &["version"]))?;
+    let new: NewAmendment = body::read(&body::with_numbers(sent.value, &["version"]))?;
     act(app, visitor, 201, (key, sent.hash), move |tx, viewer| super::propose(tx, viewer, (&reference, &new)))
         .await
 }
@@ -185,7 +145,7 @@ pub async fn post_bracket(
     key: Idempotent,
     sent: Json,
 ) -> Result<HttpResponse> {
-    let new: NewBracket = body::read(&with_numbers(sent.value, &["start", "end"]))?;
+    let new: NewBracket = body::read(&body::with_numbers(sent.value, &["start", "end"]))?;
     let seen = Seen::of_request(&request);
     act(app, visitor, 201, (key, sent.hash), move |tx, viewer| {
         super::put(tx, viewer, (&reference, &new), &seen)
@@ -210,17 +170,4 @@ pub async fn move_bracket(
         Ok(entry)
     })
     .await
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn numbers_are_read_where_they_are_meant() {
-        let body = with_numbers(json!({ "start": 3, "end": "9", "kind": 1 }), &["start", "end"]);
-        assert_eq!(body, json!({ "start": "3", "end": "9", "kind": 1 }));
-    }
 }

@@ -3,24 +3,22 @@
 
 use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpResponse, web};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 
 use super::explanation::{Explanation, ExplanationView};
 use super::positions::{NewPosition, answer_condition, answer_more_time, confirm, say, withdraw_objection};
 use super::record::{KeyView, record, signer};
-use crate::access::Viewer;
 use crate::accounts::Visitor;
+use crate::actions::api::{Done as Stated, act};
 use crate::chamber::api::{Done, act as move_one};
 use crate::contributions::api::{calls, get as get_contribution};
-use crate::db::Tx;
 use crate::description::{Description, get, post};
 use crate::error::{Error, Result, message};
 use crate::statements::Outcome;
 use crate::vault::Vault;
-use crate::web::{self as http, AppState, Idempotent, Json, Scope, answer_with, body, once_for};
+use crate::web::{self as http, AppState, Idempotent, Json, Scope, body};
 
 const ONE: &str = "/statements/{reference}";
 /// The media type of a record: RFC 7515.
@@ -91,14 +89,6 @@ pub fn routes(scope: Scope) -> Scope {
         .route("/explanations/{reference}", http::get().to(get_contribution::<Explanation>))
 }
 
-/// A position.
-#[derive(Serialize, ToSchema)]
-#[schema(as = StatementStated)]
-struct Stated {
-    /// `U-…`.
-    reference: String,
-}
-
 /// What a condition is answered, as it is sent.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[schema(as = NewStatementConditionAnswer)]
@@ -135,32 +125,6 @@ pub(super) fn is_yes(said: &str, (yes, no): (&str, &str)) -> Result<bool> {
     }
 }
 
-/// A body whose number of a version is read as text.
-fn with_number(mut body: Value) -> Value {
-    if let Some(field) = body.get_mut("version").filter(|field| field.is_u64()) {
-        *field = Value::String(field.to_string());
-    }
-    body
-}
-
-async fn act(
-    app: web::Data<AppState>,
-    visitor: Visitor,
-    status: u16,
-    (key, hash): (Idempotent, String),
-    work: impl FnOnce(&mut Tx<'_>, &Viewer) -> Result<String> + Send + 'static,
-) -> Result<HttpResponse> {
-    let (status, answer) = app
-        .write_signed_in(visitor.viewer().person().is_some(), move |tx| {
-            let viewer = visitor.viewer();
-            once_for(tx, viewer.person(), &key, &hash, |tx| {
-                Ok((status, Stated { reference: work(tx, viewer)? }))
-            })
-        })
-        .await?;
-    answer_with(status, &answer)
-}
-
 /// `POST /api/v1/statements/{reference}/positions`
 /// `{value, version, text?, reservation?, amendment?, cannot_accept?, audience?, except?, organisation?}`.
 pub async fn post_position(
@@ -171,7 +135,7 @@ pub async fn post_position(
     key: Idempotent,
     sent: Json,
 ) -> Result<HttpResponse> {
-    let new: NewPosition = body::read(&with_number(sent.value))?;
+    let new: NewPosition = body::read(&body::with_numbers(sent.value, &["version"]))?;
     act(app, visitor, 201, (key, sent.hash), move |tx, viewer| say(tx, &vault, viewer, (&reference, &new)))
         .await
 }

@@ -117,6 +117,16 @@ fn whole(name: &str, text: &str) -> Result<String> {
     Ok(text.to_owned())
 }
 
+/// A body whose numbers in these fields are read as text.
+pub fn with_numbers(mut body: Value, names: &[&str]) -> Value {
+    for name in names {
+        if let Some(field) = body.get_mut(*name).filter(|field| field.is_u64()) {
+            *field = Value::String(field.to_string());
+        }
+    }
+    body
+}
+
 /// Reads a body into the struct that describes it, and names every wrong field at once. A field that is missing or null is
 /// empty: what a call needs is asked for by its verb, as it is of a form.
 pub fn read<T: DeserializeOwned>(body: &Value) -> Result<T> {

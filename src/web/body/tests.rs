@@ -98,3 +98,9 @@ fn every_wrong_field_is_named_at_once() {
     assert_eq!(named(wrong), all);
     assert_eq!(named(json!({ "facts": ["a"] })), ["facts"]);
 }
+
+#[test]
+fn numbers_are_read_as_text_where_they_are_meant() {
+    let body = with_numbers(json!({ "start": 3, "end": "9", "kind": 1 }), &["start", "end"]);
+    assert_eq!(body, json!({ "start": "3", "end": "9", "kind": 1 }));
+}
