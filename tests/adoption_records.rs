@@ -48,6 +48,8 @@ fn a_record_says_what_was_adopted_and_by_whom() {
     let view = seen(serving, INES, &statement);
     assert_eq!((record.reference.as_str(), record.hash), (statement.as_str(), text(&view["hash"])));
     assert_eq!(record.roll.iter().map(|one| one.slug.as_str()).collect::<Vec<_>>(), ["estmark", "valdora"]);
+    // The chair went on without telling Valdora: its silence would have been no consent.
+    assert_eq!(record.roll.iter().map(|one| one.silence_consents).collect::<Vec<_>>(), [true, false]);
     let said = &record.positions[0];
     assert_eq!((said.organisation.as_str(), said.value), ("valdora", Said::NoObjection));
     assert_eq!(record.reservations[0].text, "Article 3 does not bind us.");

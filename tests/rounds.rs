@@ -391,3 +391,20 @@ fn a_statement_is_given_up_in_a_round() {
     says(serving, INES, &statement, objection()).expect(409);
     assert!(serving.instance.timers.work().is_ok());
 }
+
+#[test]
+fn no_brief_changes_while_a_round_runs() {
+    let serving = &founded();
+    let statement = silent(serving);
+    let action = text(&seen(serving, GOVERNMENT, &statement)["action"]);
+    let fewer = json!({
+        "kind": "statement", "title": "On the shutdown in Zale", "brief": "People are cut off.",
+        "target": { "kind": "government", "name": "Zale" }, "audience": ["coalition"], "except": ["lumora"],
+        "reason": "Fewer read it.",
+    });
+    let path = format!("/api/v1/actions/{action}/versions");
+    let refused = serving.new_client(GOVERNMENT).post(&path, &fewer).expect(409).text();
+    assert!(refused.contains("A round of silence runs"), "{refused}");
+    // Whoever is on the roll still answers.
+    serving.new_client(INES).get(&format!("/api/v1/statements/{statement}")).expect(200);
+}

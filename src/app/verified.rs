@@ -33,8 +33,12 @@ pub fn verify_record(path: &Path, key: Option<&str>) -> Result<u8> {
 
 fn mode(mode: Mode) -> &'static str {
     match mode {
-        Mode::CoalitionConsensus => "by consensus of the coalition: whoever said nothing consented",
-        Mode::OptOutConsensus => "by consensus with opting out: whoever said nothing consented",
+        Mode::CoalitionConsensus => {
+            "by consensus of the coalition: silence is consent where the line of a delegation says so"
+        }
+        Mode::OptOutConsensus => {
+            "by consensus with opting out: silence is consent where the line of a delegation says so"
+        }
         Mode::SignatoriesOnly => "by those who sign: whoever said nothing did not sign",
     }
 }
@@ -81,7 +85,9 @@ fn summary(of: &Verified, named: bool) -> Vec<String> {
     ];
     for one in &record.roll {
         let position = record.positions.iter().find(|position| position.organisation == one.slug);
-        let said = position.map_or("said nothing", |position| value(position.value));
+        let silent =
+            if one.silence_consents { "said nothing, and consented by that" } else { "said nothing" };
+        let said = position.map_or(silent, |position| value(position.value));
         lines.push(format!("  {} ({}): {said}", plain(&one.name), plain(&one.slug)));
     }
     for one in &record.reservations {

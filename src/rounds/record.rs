@@ -16,7 +16,7 @@ use crate::contributions::{self, Contribution};
 use crate::db::{Conn, Moment, OrganisationId, PositionId};
 use crate::error::{Error, Result};
 use crate::people::{self, Organisation};
-use crate::silence::{EXTENSION, Outcome, Value};
+use crate::silence::{EXTENSION, Outcome, Procedure, Value};
 use crate::statements::{self, Body, Mode, Statement, Wording};
 
 /// What its keys are derived for.
@@ -79,8 +79,9 @@ fn frozen(conn: &mut Conn, of: &Statement, round: &RoundRow) -> Result<Contribut
     if newest.version == round.version_id { Ok(newest) } else { Err(missing()) }
 }
 
-fn delegation(one: &Organisation) -> record::Delegation {
-    record::Delegation { slug: one.slug.clone(), name: one.name.clone() }
+fn delegation(procedure: &Procedure, one: &Organisation) -> record::Delegation {
+    let silence_consents = procedure.round().is_some_and(|round| procedure.can_be_silent(&one.id, round));
+    record::Delegation { slug: one.slug.clone(), name: one.name.clone(), silence_consents }
 }
 
 /// What the roll said that counts, and what it reserves.
@@ -127,7 +128,8 @@ pub(super) fn signed(
     let roll = course.procedure.round().map(|round| round.roll.iter().cloned().collect());
     let names = people::organisations_by_ids(conn, roll.unwrap_or_default())?;
     let (positions, reservations) = said(conn, &course, &names)?;
-    let mut roll: Vec<record::Delegation> = names.values().map(delegation).collect();
+    let mut roll: Vec<record::Delegation> =
+        names.values().map(|one| delegation(&course.procedure, one)).collect();
     roll.sort_by(|a, b| a.slug.cmp(&b.slug));
     let extension = u32::try_from(EXTENSION.num_hours()).map_err(Error::internal)?;
     let extended = usize::try_from(round.extended).map_err(Error::internal)?;

@@ -246,7 +246,11 @@ pub(super) fn rounds(conn: &mut Conn, viewer: &Viewer, of: &Standing) -> Result<
         positions.push(PositionView { words: words.remove(&id).unwrap_or_default(), by: acted, ..view });
     }
     let rounds = loaded.course.rows.rounds.iter().zip(&loaded.procedure.rounds).enumerate();
-    let rounds = rounds.map(|(place, of)| loaded.round(place, of)).collect::<Result<Vec<_>>>()?;
+    // One before readers to whom the viewer did not belong is not told of.
+    let shown =
+        |(_, (row, _)): &(usize, (&RoundRow, &Round))| loaded.sight.versions.contains(&row.version_id);
+    let rounds =
+        rounds.filter(shown).map(|(place, of)| loaded.round(place, of)).collect::<Result<Vec<_>>>()?;
     Ok(Rounds { rounds, positions, explanations: words.into_values().flatten().collect() })
 }
 

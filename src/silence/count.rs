@@ -94,7 +94,9 @@ impl Procedure {
     /// What the organisations on the roll of the newest round count as; once it is adopted, as the adoption counted them.
     /// Nothing once other words are read.
     pub fn counted(&self) -> Vec<Counted> {
-        let Some(round) = self.round().filter(|round| round.text == self.text) else { return Vec::new() };
+        let Some(round) = self.round().filter(|round| round.text.hash == self.text.hash) else {
+            return Vec::new();
+        };
         round.roll.iter().map(|one| self.count(one, round)).collect()
     }
 
@@ -135,7 +137,7 @@ impl Procedure {
 
     /// Whether the silence of an organisation is consent. Not that of one that is suspended at the deadline, for who cannot speak
     /// does not keep silent; nor of one that was not told, for the chair waived the notice and not the organisation's word.
-    fn can_be_silent(&self, organisation: &OrganisationId, round: &Round) -> bool {
+    pub fn can_be_silent(&self, organisation: &OrganisationId, round: &Round) -> bool {
         let was_told = !round.waived.contains_key(organisation);
         self.mode.silence_consents() && was_told && !self.is_suspended(organisation, round.deadline)
     }

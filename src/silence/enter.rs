@@ -55,7 +55,7 @@ impl Procedure {
     /// Whether the newest round ended by an objection, and its words are still those that are read.
     fn was_objected_to(&self) -> bool {
         let by_objection = |round: &Round| round.ended.is_some_and(|ended| ended.outcome == Outcome::Broken);
-        self.round().is_some_and(|round| by_objection(round) && round.text == self.text)
+        self.round().is_some_and(|round| by_objection(round) && round.text.hash == self.text.hash)
     }
 
     fn next_round(&self, entry: &Entry, arrived: Moment) -> Round {

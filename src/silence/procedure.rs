@@ -64,9 +64,10 @@ impl Procedure {
         self.suspensions.iter().filter(theirs).any(|one| one.term.holds(at))
     }
 
-    /// What was said of the version that is read, with its number. What was said of other words counts for nothing.
+    /// What was said of the words that are read, with its number. What was said of other words counts for nothing; a version that only goes to
+    /// fewer has the same.
     pub(super) fn stated(&self) -> impl DoubleEndedIterator<Item = (usize, &Position)> {
-        self.positions.iter().enumerate().filter(|(_, position)| position.text == self.text)
+        self.positions.iter().enumerate().filter(|(_, position)| position.text.hash == self.text.hash)
     }
 
     /// What an organisation said last of the version that is read, before an adoption: what counts. Of several the one that

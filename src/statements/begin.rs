@@ -122,6 +122,10 @@ fn without_nothing(mut body: Value) -> Value {
 /// The brief of an action is released. If it is that of a statement, its concept begins; a government that began it sponsors it.
 pub(crate) fn released(tx: &mut Tx<'_>, of: &Released<'_>) -> Result<()> {
     let known = store::of_action(tx.conn, of.id)?;
+    if known.as_ref().is_some_and(|known| known.stage == stage::Stage::Silence) {
+        // Whoever is asked must be able to answer until the deadline, by the mandate that they have.
+        return Err(Error::Conflict(message("conflict-statement-round-runs")));
+    }
     if known.as_ref().is_some_and(|known| known.begun_at.is_some()) || of.kind != ActionKind::Statement {
         return Ok(());
     }

@@ -359,6 +359,7 @@ conflict-statement-answered = It is answered already.
 conflict-statement-enough = Your organisation has said { $most } things of this statement, which is the most.
 conflict-statement-version = Another version is read by now. Read it and send the amendment again.
 conflict-statement-paragraph-gone = The paragraph is no longer in the text.
+conflict-statement-round-runs = A round of silence runs on the statement of this action. Its brief stays as it is until the round has ended.
 conflict-statement-paragraph-changed = The paragraph reads otherwise by now than when this was proposed. It has to be proposed again.
 conflict-statement-two = The amendment { $amendment } to the same paragraph is accepted and stands in no version yet. Write it into the text first.
 fault-statement-except = Your own organisation and the secretariat are always in the room.

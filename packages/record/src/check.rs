@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 use thiserror::Error;
 
-use crate::{Position, Record, Value};
+use crate::{Mode, Position, Record, Value};
 
 /// A round is counted no sooner after its deadline than this: whoever came in time may still wait to be heard.
 const COUNTING: TimeDelta = TimeDelta::seconds(10);
@@ -25,6 +25,9 @@ pub enum Contradiction {
     /// The roll names an organisation twice.
     #[error("the roll names {0} twice")]
     RollTwice(String),
+    /// Where only those adopt who sign, nobody consents by silence.
+    #[error("{0} would consent by silence where nobody does")]
+    Silence(String),
     /// Somebody speaks who is not on the roll.
     #[error("{0} is not on the roll")]
     Stranger(String),
@@ -61,6 +64,9 @@ pub fn check(record: &Record) -> Result<(), Contradiction> {
         if !roll.insert(one.slug.as_str()) {
             return Err(Contradiction::RollTwice(one.slug.clone()));
         }
+        if one.silence_consents && record.mode == Mode::SignatoriesOnly {
+            return Err(Contradiction::Silence(one.slug.clone()));
+        }
     }
     if roll.is_empty() {
         return Err(Contradiction::EmptyRoll);
@@ -84,8 +90,9 @@ pub fn check(record: &Record) -> Result<(), Contradiction> {
 fn check_round(record: &Record) -> Result<(), Contradiction> {
     let round = &record.round;
     let extended: i64 = round.extensions.iter().map(|hours| i64::from(*hours)).sum();
-    let least = TimeDelta::hours(i64::from(round.minimum_hours).saturating_add(extended));
-    if round.deadline - round.opened_at < least {
+    // More hours than there are in any calendar are no extension.
+    let least = TimeDelta::try_hours(i64::from(round.minimum_hours).saturating_add(extended));
+    if least.is_none_or(|least| round.deadline - round.opened_at < least) {
         return Err(Contradiction::TooShort);
     }
     if round.counted_at - round.deadline < COUNTING {

@@ -86,6 +86,8 @@ pub struct Delegation {
     pub slug: String,
     /// Its name on that day.
     pub name: String,
+    /// Whether saying nothing was consent: not of one that was not told of the round, nor of one that was suspended at its end.
+    pub silence_consents: bool,
 }
 
 /// What a delegation says of a text.

@@ -32,7 +32,8 @@ fn adopted() -> Record {
         ],
     };
     let hash = text.hash();
-    let delegation = |slug: &str| Delegation { slug: slug.to_owned(), name: slug.to_uppercase() };
+    let delegation =
+        |slug: &str| Delegation { slug: slug.to_owned(), name: slug.to_uppercase(), silence_consents: true };
     Record {
         format: 1,
         instance: "https://entente.example".to_owned(),
@@ -150,6 +151,11 @@ fn a_record_that_contradicts_itself_is_refused() {
     }
     assert_eq!(said(&|record| record.round.deadline = at(95)), Contradiction::TooShort);
     assert_eq!(said(&|record| record.round.minimum_hours = 73), Contradiction::TooShort);
+    assert_eq!(said(&|record| record.round.extensions = vec![u32::MAX; 600]), Contradiction::TooShort);
+    assert_eq!(
+        said(&|record| record.mode = Mode::SignatoriesOnly),
+        Contradiction::Silence("estmark".to_owned())
+    );
     assert_eq!(said(&|record| record.round.counted_at = at(96)), Contradiction::TooSoon);
 }
 
