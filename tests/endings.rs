@@ -24,7 +24,7 @@ use crate::serving::{
     ACADEMIC, COMPANY, COMPANY_REVIEWER, DEFENDER, GOVERNMENT, GOVERNMENT_REVIEWER, REPORTER, REVIEWER,
     Serving,
 };
-use crate::support::Place;
+use crate::support::{Place, noon};
 
 /// So soon things end here: while the access tokens of the test still work.
 fn soon(serving: &Serving) -> Moment {
@@ -456,7 +456,11 @@ proptest! {
                 let goes_on = things.iter().any(|one| one.state == ReadableState::Listed && !one.is_past(at));
                 let rests = world.rests[number].as_ref().is_none_or(|on| world.reads_one(viewer, on));
                 for ((ordinal, version), place) in (1..).zip(versions).zip(0..) {
-                    let hears = things[place].audience.readable_by(viewer) && rests;
+                    // What had not opened when it was retired never does.
+                    let retired = is_gone(place).then(noon);
+                    let opened = things[place].is_open(at)
+                        && retired.is_none_or(|retired| things[place].is_open(retired));
+                    let hears = things[place].audience.readable_by(viewer) && rests && opened;
                     let stands = if is_gone(place) {
                         leaves_tombstone(ordinal)
                     } else {

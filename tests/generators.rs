@@ -1,5 +1,4 @@
-//! Random worlds: organisations, groups with epochs, reports with several renditions, viewers, and what they
-//! ask.
+//! Random worlds: organisations, groups with epochs, reports with several renditions, viewers, and what they ask.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -25,6 +24,7 @@ pub struct Rendition {
     pub live: bool,
     /// Whether it is an older version while it is live.
     pub history: bool,
+    pub opens: Option<Moment>,
     pub until: Option<Moment>,
     pub document: Document,
     /// What the same audience reads later in its place, where it is live then.
@@ -119,8 +119,8 @@ impl World {
             (true, true) => ReadableState::History,
             (true, false) => ReadableState::Listed,
         };
-        let rests_on = self.rests[report].clone();
-        Readable { audience: rendition.audience.clone(), state, until: rendition.until, rests_on }
+        let Rendition { audience, opens, until, .. } = rendition.clone();
+        Readable { audience, state, opens, until, rests_on: self.rests[report].clone() }
     }
 
     /// All of a report as the rule sees it, fullest first.
@@ -268,8 +268,8 @@ const COUNTRIES: [&str; 4] = ["IQ", "IR", "RU", "MM"];
 /// Numbers from which one rendition follows.
 type RenditionSeed = (Vec<u16>, Vec<u8>, StateSeed, TextSeed);
 
-/// Whether it stays live, whether it is an older version, when it ends, and its correction.
-type StateSeed = (bool, bool, Option<u8>, Option<Box<TextSeed>>);
+/// Whether it stays live, whether it is an older version, when it opens and when it ends, and its correction.
+type StateSeed = (bool, bool, (Option<u8>, Option<u8>), Option<Box<TextSeed>>);
 
 /// Numbers from which what it says follows: days, words, facets.
 type TextSeed = ((Option<u16>, Option<Option<u8>>), Vec<u8>, u16);
@@ -289,7 +289,7 @@ fn rendition_seed() -> impl Strategy<Value = RenditionSeed> {
         (
             prop::bool::weighted(0.75),
             prop::bool::weighted(0.15),
-            prop::option::weighted(0.3, any::<u8>()),
+            (prop::option::weighted(0.2, any::<u8>()), prop::option::weighted(0.3, any::<u8>())),
             prop::option::weighted(0.3, text_seed().prop_map(Box::new)),
         ),
         text_seed(),
@@ -414,7 +414,7 @@ fn tokens(organisations: &[OrganisationId], groups: &[(i32, Vec<(u8, i32)>)]) ->
 
 fn rendition(
     (kind, report, parent, rank): (&Kind, usize, u64, i32),
-    (named, left_out, (live, history, until, correction), seed): RenditionSeed,
+    (named, left_out, (live, history, (opens, until), correction), seed): RenditionSeed,
     pool: &[Token],
     organisations: &[OrganisationId],
 ) -> Rendition {
@@ -428,6 +428,7 @@ fn rendition(
         rank,
         live,
         history,
+        opens: opens.map(moment),
         until: until.map(moment),
         correction: correction.map(again),
         document: text((kind, report, parent, id.clone()), seed),

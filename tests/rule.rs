@@ -181,6 +181,9 @@ fn enter_one(
     let state = if rendition.history { ReadableState::History } else { ReadableState::Listed };
     sql::set_state(tx, id, state)?;
     sql::set_until(tx, id, rendition.until)?;
+    if let Some(opens) = rendition.opens {
+        sql::set_opens(tx, id, opens)?;
+    }
     world.rests[number].as_ref().map_or(Ok(()), |on| sql::rest(tx, id, on))
 }
 
@@ -305,7 +308,7 @@ proptest! {
                 let shown = listed(things.iter().map(|thing| (thing, world.reads(viewer, thing))));
                 let rests = |on: &str| world.reads_one(viewer, on);
                 // Wherever what a document says changes, it may be cut again.
-                let cuts: BTreeSet<Moment> = things.iter().filter_map(|thing| thing.until).collect();
+                let cuts: BTreeSet<Moment> = things.iter().flat_map(|thing| [thing.opens, thing.until]).flatten().collect();
                 let again = |carried: terms::ReadingTerms| carried.split_at(&cuts);
                 for (place, stretches) in terms::of_family(&things).into_iter().enumerate() {
                     let stretches: Vec<_> = stretches.into_iter().flat_map(again).collect();

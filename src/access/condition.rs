@@ -25,7 +25,7 @@ pub fn home(viewer: &Viewer) -> String {
 pub(super) enum Part {
     /// All of it.
     Whole,
-    /// The viewer is in the audience, and the end has not come, whatever the state.
+    /// The viewer is in the audience, it is opened, and the end has not come, whatever the state.
     Audience,
     /// The viewer reads what it rests on.
     Rests,
@@ -36,6 +36,8 @@ pub(super) enum Part {
 pub struct Condition {
     part: Part,
     at: Moment,
+    /// The same, for what opens: whoever has no clock comes before everything.
+    opening: Moment,
     holds: Among<audience_token::token, String>,
     organisation: String,
 }
@@ -44,10 +46,11 @@ impl Condition {
     pub(super) fn of(part: Part, viewer: &Viewer) -> Self {
         let tokens = viewer.tokens().iter().map(Token::to_string);
         let holds = audience_token::token.is_among(tokens);
-        Self { part, at: viewer.at(), holds, organisation: home(viewer) }
+        let at = viewer.at();
+        Self { part, at, opening: at.of_openings(), holds, organisation: home(viewer) }
     }
 
-    /// A row of this name has not come to its end, and the viewer is in its audience.
+    /// A row of this name is opened and has not come to its end, and the viewer is in its audience.
     fn of_row<'b, DB>(&'b self, row: &str, out: &mut AstPass<'_, 'b, DB>) -> QueryResult<()>
     where
         DB: Backend + HasSqlType<Text> + HasSqlType<Timestamp>,
@@ -66,6 +69,10 @@ impl Condition {
             out.push_sql(words);
         }
         out.push_bind_param::<Timestamp, Moment>(&self.at)?;
+        for words in [") AND (", row, ".opens IS NULL OR ", row, ".opens <= "] {
+            out.push_sql(words);
+        }
+        out.push_bind_param::<Timestamp, Moment>(&self.opening)?;
         out.push_sql(") AND EXISTS");
         of_audience("audience_token", out);
         self.holds.walk_ast(out.reborrow())?;

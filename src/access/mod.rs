@@ -1,6 +1,6 @@
 //! THE rule: who may read what, and who may do what. Nothing else decides.
 //!
-//! *Readable*: it is not gone and has not ended; you hold a token of its audience and belong to none of its `except`; and
+//! *Readable*: it is opened, not gone and has not ended; you hold a token of its audience and belong to none of its `except`; and
 //! you read what it rests on.
 //! *Listed*: readable, no older version, and you can read no fuller text of the same thing that is listed.
 //!

@@ -22,6 +22,8 @@ pub struct Readable {
     pub audience: Audience,
     /// Where it stands.
     pub state: ReadableState,
+    /// Before this moment nobody of its audience reads it, however early a worker is.
+    pub opens: Option<Moment>,
     /// From this moment on nobody reads it, however late a worker is.
     pub until: Option<Moment>,
     /// The id of another readable thing, or of a family of them. Who reads none of these does not read this.
@@ -29,14 +31,19 @@ pub struct Readable {
 }
 
 impl Readable {
-    /// One that is listed, for good, and rests on nothing.
+    /// One that is listed, from the first and for good, and rests on nothing.
     pub fn listed(audience: Audience) -> Self {
-        Self { audience, state: ReadableState::Listed, until: None, rests_on: None }
+        Self { audience, state: ReadableState::Listed, opens: None, until: None, rests_on: None }
     }
 
     /// Whether its end has passed at this moment: a reading at the very second of its end is one too late.
     pub fn is_past(&self, at: Moment) -> bool {
         self.until.is_some_and(|until| until <= at)
+    }
+
+    /// Whether it has been opened by this moment. Whoever has no clock is told that nothing has.
+    pub fn is_open(&self, at: Moment) -> bool {
+        self.opens.is_none_or(|opens| opens <= at.of_openings())
     }
 
     /// Whether nobody reads it any more at this moment.
@@ -46,7 +53,7 @@ impl Readable {
 
     /// The rule, apart from what the thing rests on.
     pub fn readable_by(&self, viewer: &Viewer) -> bool {
-        !self.has_ended(viewer.at()) && self.audience.readable_by(viewer)
+        self.is_open(viewer.at()) && !self.has_ended(viewer.at()) && self.audience.readable_by(viewer)
     }
 }
 
@@ -79,5 +86,15 @@ mod tests {
         assert!(!thing.readable_by(&at(1)));
         assert!(!thing.readable_by(&Viewer::public()), "whoever has no clock reads nothing that ends");
         assert!(Readable::listed(Audience::of(Token::Public)).readable_by(&Viewer::public()));
+    }
+
+    #[test]
+    fn a_reading_at_the_very_second_of_the_opening_is_in_time_and_none_before() {
+        let opens = Moment::from_unix_seconds(1_780_315_200).unwrap();
+        let thing = Readable { opens: Some(opens), ..Readable::listed(Audience::of(Token::Public)) };
+        let at = |micros| Viewer::public().asking_at(opens.plus(TimeDelta::microseconds(micros)));
+        assert!(!thing.readable_by(&at(-1)));
+        assert!(thing.readable_by(&at(0)));
+        assert!(!thing.readable_by(&Viewer::public()), "whoever has no clock reads nothing that opens");
     }
 }

@@ -93,11 +93,20 @@ pub fn set_until(tx: &mut Tx<'_>, id: &str, until: Option<Moment>) -> Result<()>
     Ok(())
 }
 
+/// A readable thing opens at this moment, by the rule itself: nobody of its audience reads it before.
+pub fn set_opens(tx: &mut Tx<'_>, id: &str, opens: Moment) -> Result<()> {
+    diesel::update(readable::table.find(id)).set(readable::opens.eq(opens)).execute(tx.conn)?;
+    Ok(())
+}
+
 /// Takes a readable thing out of everybody's sight. Nobody reads what rests on it any more either. It has no end from then
-/// on: what it leaves behind, such as the reason of a withdrawal, stays.
+/// on: what it leaves behind, such as the reason of a withdrawal, stays. What has not opened by now never does: nobody learns that it was to.
 pub fn retire(tx: &mut Tx<'_>, id: &str) -> Result<()> {
     set_state(tx, id, ReadableState::Gone)?;
     diesel::update(readable::table.find(id)).set(readable::until.eq(None::<Moment>)).execute(tx.conn)?;
+    diesel::update(readable::table.find(id).filter(readable::opens.gt(tx.now())))
+        .set(readable::opens.eq(Moment::NEVER))
+        .execute(tx.conn)?;
     Ok(())
 }
 
@@ -234,7 +243,7 @@ pub fn is_gone() -> IsListed {
     readable::state.eq(ReadableState::Gone)
 }
 
-/// As a condition on a row of `readable`: its end has not passed at this moment, whatever its state.
+/// As a condition on a row of `readable`: its end has not passed at this moment, whatever its state, and whether or not it has opened.
 pub fn goes_on(at: Moment) -> GoesOn {
     until_after(at)
 }

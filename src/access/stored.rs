@@ -79,7 +79,10 @@ pub(crate) fn audiences(
 }
 
 /// A row of `readable` with one token of its audience, and one of its exceptions where there is one.
-type Row = (String, ReadableState, Option<Moment>, Option<String>, String, Option<OrganisationId>);
+type Row = (String, ReadableState, Times, Option<String>, String, Option<OrganisationId>);
+
+/// When something opens, and when it ends.
+type Times = (Option<Moment>, Option<Moment>);
 
 /// Readable things by their ids, in one statement for each of many; none of what nobody ever could read. One whose audience
 /// does not parse is the fault of that thing alone.
@@ -93,21 +96,21 @@ pub fn readables(conn: &mut Conn, ids: &[String]) -> Result<BTreeMap<String, Res
             .select((
                 readable::id,
                 readable::state,
-                readable::until,
+                (readable::opens, readable::until),
                 readable::rests_on,
                 audience_token::token,
                 audience_except::organisation_id.nullable(),
             ))
             .load(conn)?;
-        let mut parts: BTreeMap<String, (ReadableState, Option<Moment>, Option<String>, Parts)> =
-            BTreeMap::new();
-        for (id, state, until, rests_on, token, except) in rows {
-            let of = parts.entry(id).or_insert((state, until, rests_on, Parts::default()));
+        let mut parts: BTreeMap<String, (ReadableState, Times, Option<String>, Parts)> = BTreeMap::new();
+        for (id, state, times, rests_on, token, except) in rows {
+            let of = parts.entry(id).or_insert((state, times, rests_on, Parts::default()));
             of.3.add(token, except);
         }
-        for (id, (state, until, rests_on, parts)) in parts {
+        for (id, (state, (opens, until), rests_on, parts)) in parts {
             let audience = parts.audience(&id);
-            found.insert(id, audience.map(|audience| Readable { audience, state, until, rests_on }));
+            let readable = |audience| Readable { audience, state, opens, until, rests_on };
+            found.insert(id, audience.map(readable));
         }
     }
     Ok(found)

@@ -8,8 +8,8 @@
 //! that some fuller rendition leaves out, the document says so (`exempt`: the common shadow does not count for
 //! it) and carries that organisation's own shadow (`shadow_for`).
 //!
-//! What ends by itself casts no shadow from then on, and no worker has to tell the index: a thing beside which something
-//! ends has a document for each stretch of time (`from`, `until`), and at any moment one of them counts. What rests on
+//! What opens or ends by itself casts a shadow between these alone, and no worker has to tell the index: a thing beside which something
+//! opens or ends has a document for each stretch of time (`from`, `until`), and at any moment one of them counts at most. What rests on
 //! something names it (`rests_on`); an older version is in no list (`history`), but others may rest on it.
 
 use std::collections::BTreeSet;
@@ -30,7 +30,7 @@ pub struct ReadingTerms {
     pub exempt: Vec<String>,
     /// `organisation|token` pairs: the shadow of an exempt organisation.
     pub shadow_for: Vec<String>,
-    /// Counts from this moment on; without one always.
+    /// Counts from this moment on; without one always. Nothing that begins counts for whoever has no clock.
     pub from: Option<Moment>,
     /// Counts until then.
     pub until: Option<Moment>,
@@ -76,22 +76,29 @@ pub fn of_family(fullest_first: &[Readable]) -> Vec<Vec<ReadingTerms>> {
 
 /// A thing until it ends, behind these.
 fn ending(thing: &Readable, fuller: &[&Audience]) -> ReadingTerms {
-    ReadingTerms { until: thing.until, rests_on: thing.rests_on.clone(), ..of_one(&thing.audience, fuller) }
+    let (from, until, rests_on) = (thing.opens, thing.until, thing.rests_on.clone());
+    ReadingTerms { from, until, rests_on, ..of_one(&thing.audience, fuller) }
 }
 
-/// The terms of a thing that is listed, from each end of a fuller one to the next, until its own.
+/// The terms of a thing that is listed, from its opening on, from each moment at which a fuller one opens or ends to the next, until its own
+/// end.
 fn stretches(thing: &Readable, fuller: &[&Readable]) -> Vec<ReadingTerms> {
-    let ends: BTreeSet<Moment> = fuller
+    let cuts: BTreeSet<Moment> = fuller
         .iter()
-        .filter_map(|one| one.until)
-        .filter(|end| thing.until.is_none_or(|own| *end < own))
+        .flat_map(|one| [one.opens, one.until])
+        .flatten()
+        .filter(|cut| thing.opens.is_none_or(|own| own < *cut))
+        .filter(|cut| thing.until.is_none_or(|own| *cut < own))
         .collect();
-    let froms = std::iter::once(None).chain(ends.iter().copied().map(Some));
-    let untils = ends.iter().copied().map(Some).chain([thing.until]);
+    let froms = std::iter::once(thing.opens).chain(cuts.iter().copied().map(Some));
+    let untils = cuts.iter().copied().map(Some).chain([thing.until]);
     froms
         .zip(untils)
         .map(|(from, until)| {
-            let stands = |one: &&&Readable| one.until.is_none_or(|end| from.is_none_or(|from| from < end));
+            let opened =
+                |one: &Readable| one.opens.is_none_or(|opens| from.is_some_and(|from| opens <= from));
+            let goes_on = |one: &Readable| one.until.is_none_or(|end| from.is_none_or(|from| from < end));
+            let stands = |one: &&&Readable| opened(one) && goes_on(one);
             let fuller: Vec<_> = fuller.iter().filter(stands).map(|one| &one.audience).collect();
             ReadingTerms { from, until, ..ending(thing, &fuller) }
         })
@@ -160,7 +167,7 @@ impl ReadingTerms {
 
     /// What the index evaluates, said plainly: readable. `reads` tells whether the viewer reads what it rests on.
     pub fn readable_with(&self, viewer: &ViewerTerms, reads: &dyn Fn(&str) -> bool) -> bool {
-        let begun = self.from.is_none_or(|from| from <= viewer.at);
+        let begun = self.from.is_none_or(|from| from <= viewer.at.of_openings());
         let ended = self.until.is_some_and(|until| until <= viewer.at);
         let rests = self.rests_on.as_deref().is_none_or(reads);
         begun && !ended && rests && overlap(&self.audience, &viewer.holds) && !holds_one(&self.except, viewer)

@@ -21,6 +21,18 @@ impl Moment {
         None => NaiveDateTime::MAX,
     });
 
+    /// Earlier than everything that opens.
+    const EARLIEST: Self = Self(match NaiveDate::from_ymd_opt(1970, 1, 1) {
+        Some(day) => day.and_time(NaiveTime::MIN),
+        None => NaiveDateTime::MIN,
+    });
+
+    /// The same moment, for what opens or begins: who has no clock ([`Self::NEVER`]) asks before all of that.
+    #[must_use]
+    pub fn of_openings(self) -> Self {
+        if self == Self::NEVER { Self::EARLIEST } else { self }
+    }
+
     /// Later by so much (earlier where negative). Stays where it is at the end of representable time.
     #[must_use]
     pub fn plus(self, by: TimeDelta) -> Self {

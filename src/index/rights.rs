@@ -74,14 +74,11 @@ pub fn occurring(place: Place<'_>, viewer: &ViewerTerms) -> Result<Rights> {
         }
     }
     // The ends and beginnings that there are stand for the time: whoever asks between the same two is answered the same.
-    let now = fields::moment(viewer.at);
-    for (field, counts_not) in [
-        (RightsField::NotYet, (|bound, now| bound > now) as fn(&str, &str) -> bool),
-        (RightsField::Ended, |bound, now| bound <= now),
-    ] {
-        let bounds = place.1.terms(field.of(place))?;
-        rights.extend(bounds.into_iter().filter(|bound| counts_not(bound, &now)).map(|bound| (field, bound)));
-    }
+    let (opened, now) = (fields::moment(viewer.at.of_openings()), fields::moment(viewer.at));
+    let begins = place.1.terms(place.0.from)?.into_iter().filter(|bound| *bound > opened);
+    rights.extend(begins.map(|bound| (RightsField::NotYet, bound)));
+    let ends = place.1.terms(place.0.ends)?.into_iter().filter(|bound| *bound <= now);
+    rights.extend(ends.map(|bound| (RightsField::Ended, bound)));
     rights.extend(place.1.terms(place.0.history)?.into_iter().map(|term| (RightsField::History, term)));
     Ok(rights)
 }
