@@ -36,10 +36,10 @@ const AUDIENCES: [&[&str]; 6] = [
     &["org:meridian", "org:estmark"],
     &["sector:company", "sector:academia"],
 ];
-/// Who reads the report and the incident that actions are about, and who the alert.
+/// Who reads the report and the incident that actions are about, and who the alert and the concept of a statement.
 const REPORTED: &[&str] = &["org:open-lines", "sector:government"];
 const CALLED: &[&str] = &["sector:government"];
-const LISTS: [&str; 16] = [
+const LISTS: [&str; 18] = [
     "/",
     "/actions.csv?stage=all",
     "/board",
@@ -56,6 +56,8 @@ const LISTS: [&str; 16] = [
     "/api/v1/actions?waiting=yes",
     "/api/v1/actions?stage=all&lead=defenders",
     "/api/v1/actions?stage=all&lead=open-lines",
+    "/api/v1/actions?stage=all&organisation=defenders",
+    "/api/v1/actions?stage=all&organisation=open-lines",
 ];
 
 /// What happens; numbers choose among what there is.
@@ -86,7 +88,7 @@ fn deed() -> impl Strategy<Value = Deed> {
     prop_oneof![
         3 => audience.clone().prop_map(|audience| Deed::Begin { audience }),
         3 => (one.clone(), audience.clone()).prop_map(|(action, audience)| Deed::Update { action, audience }),
-        2 => both().prop_map(|(action, about)| Deed::Link { action, about }),
+        2 => (one.clone(), 0..4_usize).prop_map(|(action, about)| Deed::Link { action, about }),
         2 => (one.clone(), 1..3_usize).prop_map(|(action, stage)| Deed::Move { action, stage }),
         4 => both().prop_map(|(action, who)| Deed::Join { action, who }),
         1 => both().prop_map(|(action, who)| Deed::Leave { action, who }),
@@ -147,7 +149,7 @@ impl Known {
 
 struct World {
     serving: Serving,
-    targets: [Target; 3],
+    targets: [Target; 4],
     /// Where the calendar programs of those who look ask.
     calendars: BTreeMap<&'static str, String>,
     actions: Vec<Action>,
@@ -166,8 +168,17 @@ impl World {
         let called = made["reference"].as_str().unwrap().to_owned();
         let approval = format!("/api/v1/alerts/{called}/approval");
         serving.client(GOVERNMENT_REVIEWER).post(&approval, &json!({})).expect(200);
-        let targets =
-            [("report", report, REPORTED), ("incident", incident, REPORTED), ("alert", called, CALLED)];
+        let stated = json!({ "title": "A statement", "reason": "What is said.", "audience": CALLED });
+        let made = serving.client(GOVERNMENT).post("/api/v1/statements", &stated).expect(201).json();
+        let [stated, of] = ["reference", "action"].map(|name| made[name].as_str().unwrap().to_owned());
+        let approval = format!("/api/v1/actions/{of}/approval");
+        serving.client(GOVERNMENT_REVIEWER).post(&approval, &json!({})).expect(200);
+        let targets = [
+            ("report", report, REPORTED),
+            ("incident", incident, REPORTED),
+            ("alert", called, CALLED),
+            ("statement", stated, CALLED),
+        ];
         let address = |who: &'static str| {
             let path = "/api/v1/calendar/addresses";
             let made = serving.client(who).send("POST", path, &[], b"").expect(201).json();

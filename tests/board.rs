@@ -216,7 +216,7 @@ fn led_by_defenders(serving: &Serving, action: &str) {
     call(DEFENDER, "PUT", "lead", &json!({}));
 }
 
-/// By whom somebody may ask is what they are told: who leads what they are listed.
+/// By whom somebody may ask is what they are told: who leads what they are listed, and who has a part in it.
 fn asks_for_what_is_told(serving: &Serving) {
     for who in ["", GOVERNMENT, DEFENDER, ACADEMIC, COMPANY, OBSERVER, REVIEWER] {
         let all = items(serving, who, "stage=all&limit=200");
@@ -224,11 +224,19 @@ fn asks_for_what_is_told(serving: &Serving) {
             let told = all.iter().filter(|one| one["lead"]["slug"] == slug);
             let asked = found(serving, who, &format!("stage=all&limit=200&lead={slug}"));
             assert_eq!(asked, references(told), "{who:?} {slug}");
+            let has_part = |one: &&Value| {
+                let joined = one["joined"].as_array().into_iter().flatten();
+                let named =
+                    joined.map(|part| &part["organisation"]).chain([&one["organisation"], &one["lead"]]);
+                named.into_iter().any(|of| of["slug"] == slug)
+            };
+            let asked = found(serving, who, &format!("stage=all&limit=200&organisation={slug}"));
+            assert_eq!(asked, references(all.iter().filter(has_part)), "{who:?} {slug}");
         }
     }
 }
 
-/// Classes of leaks: who leads an action, by a filter, by what a form offers, and by how long an answer takes.
+/// Classes of leaks: who leads an action or takes part in it, by a filter, by what a form offers, and by how long an answer takes.
 #[test]
 fn a_list_is_narrowed_by_who_leads_as_far_as_one_is_told_that() {
     let serving = Serving::new();
@@ -241,20 +249,26 @@ fn a_list_is_narrowed_by_who_leads_as_far_as_one_is_told_that() {
     serving.new_client(GOVERNMENT).post(&format!("{path}/versions"), &sent).expect(201);
     serving.new_client(GOVERNMENT_REVIEWER).post(&format!("{path}/approval"), &json!({})).expect(200);
     let client = serving.client(ACADEMIC);
-    let statements = |slug: &str| {
-        let path = format!("/api/v1/actions?lead={slug}");
+    let statements = |filter: &str, slug: &str| {
+        let path = format!("/api/v1/actions?{filter}={slug}");
         let before = serving.place.database.statements_for_requests();
-        assert_eq!(client.get(&path).expect(200).json()["total"], 0, "{slug}");
+        assert_eq!(client.get(&path).expect(200).json()["total"], 0, "{filter} {slug}");
         serving.place.database.statements_for_requests() - before
     };
     serving.settle();
-    statements("nowhere");
-    assert_eq!(statements("defenders"), statements("nowhere"));
+    for filter in ["lead", "organisation"] {
+        statements(filter, "nowhere");
+        assert_eq!(statements(filter, "defenders"), statements(filter, "nowhere"), "{filter}");
+    }
     let offered = |who: &str| {
         serving.settle();
         let page = serving.new_client(who).page("/actions").expect(200).text();
-        let field = page.split("id=\"filter-lead\"").nth(1).expect("a filter by who leads");
-        field.split("</select>").next().unwrap().contains("value=\"defenders\"")
+        let names = |filter: &str| {
+            let field = page.split(&format!("id=\"filter-{filter}\"")).nth(1).expect("a filter");
+            field.split("</select>").next().unwrap().contains("value=\"defenders\"")
+        };
+        assert_eq!(names("lead"), names("organisation"), "{page}");
+        names("lead")
     };
     assert_eq!([ACADEMIC, GOVERNMENT, DEFENDER].map(offered), [false, true, true]);
     let taken = released(&serving, "Taken", &["coalition"], &json!({}));
@@ -271,6 +285,15 @@ fn a_list_is_narrowed_by_who_leads_as_far_as_one_is_told_that() {
     assert_eq!(found(&serving, DEFENDER, "lead=estmark,defenders&mine=yes").len(), 3, "its part in three");
     assert_eq!(found(&serving, ACADEMIC, "lead=all"), sorted([&narrow, &taken, &plain, &public]));
     assert!(found(&serving, "", "lead=defenders").is_empty(), "nobody is told who does not belong to it");
+    asks_for_what_is_told(&serving);
+    // Whoever joins takes part, and whoever left does so no more.
+    let path = format!("/api/v1/actions/{plain}/participation");
+    serving.new_client(DEFENDER).json("PUT", &path, &[], &json!({})).expect(200);
+    assert_eq!(found(&serving, ACADEMIC, "lead=defenders"), sorted([&taken, &public]));
+    assert_eq!(found(&serving, ACADEMIC, "organisation=defenders"), sorted([&taken, &plain, &public]));
+    asks_for_what_is_told(&serving);
+    serving.new_client(DEFENDER).json("DELETE", &path, &[], &json!({})).expect(200);
+    assert_eq!(found(&serving, ACADEMIC, "organisation=defenders"), sorted([&taken, &public]));
     asks_for_what_is_told(&serving);
     suspend(&serving, "defenders");
     asks_for_what_is_told(&serving);

@@ -60,6 +60,37 @@ impl World {
         self.said.borrow_mut().push(before);
         let changed = begin("for members, then changed", &MEMBERS, &["coalition"], true);
         self.send_back(&changed);
+        self.plant_links();
+    }
+
+    /// Two joint statements, and actions that link to both: what each is called is for those who may know of it, and a statement is beside
+    /// an action for those who read that.
+    fn plant_links(&self) {
+        let client = self.serving.client(GOVERNMENT);
+        let stated = |name: &str, readers: &[&'static str], audience: &[&str]| {
+            let text = self.canary(&format!("a concept to which actions link: {name}"), readers);
+            let sent = json!({ "title": text, "reason": text, "audience": audience });
+            let made = client.post("/api/v1/statements", &sent).expect(201).json();
+            let [statement, of] = ["reference", "action"].map(|name| made[name].as_str().unwrap().to_owned());
+            self.decide_action(&of);
+            self.said.borrow_mut().extend([statement.clone(), of]);
+            json!({ "kind": "statement", "reference": statement })
+        };
+        let narrow = stated("for governments", &[GOVERNMENT], &["sector:government"]);
+        let wide = stated("for members", &MEMBERS, &["coalition"]);
+        for (name, readers, audience) in
+            [("at home", &[GOVERNMENT][..], "org:estmark"), ("for members", &MEMBERS[..], "coalition")]
+        {
+            let text = self.canary(&format!("an action that links to statements: {name}"), readers);
+            let mut sent = action(&text, &[audience]);
+            sent["links"] = json!([narrow, wide]);
+            let made = client.post("/api/v1/actions", &sent).expect(201).json();
+            let reference = made["reference"].as_str().unwrap().to_owned();
+            if audience == "coalition" {
+                self.decide_action(&reference);
+            }
+            self.said.borrow_mut().push(reference);
+        }
     }
 
     /// A new brief of it is returned: its words are for those who can open what is sealed.

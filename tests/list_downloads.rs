@@ -1,4 +1,5 @@
-//! The lists of joint actions, of alerts and of requests to states as tables: exactly what the viewer is listed, all of it, and nothing in it acts.
+//! The lists of joint actions, of alerts, of requests to states, of joint statements, of templates and of mandates as tables: exactly what the
+//! viewer is listed, all of it, and nothing in it acts.
 
 use entente::access::Role::Delegate;
 use entente::{accounts, people};
@@ -6,7 +7,10 @@ use serde_json::{Value, json};
 
 use crate::cap;
 use crate::http::Client;
-use crate::serving::{ACADEMIC, COMPANY, GOVERNMENT, GOVERNMENT_REVIEWER, REVIEWER, Serving};
+use crate::joint_statements::{self, INES};
+use crate::serving::{
+    ACADEMIC, ADMIN, COMPANY, CONVENOR, GOVERNMENT, GOVERNMENT_REVIEWER, REPORTER, REVIEWER, Serving,
+};
 use crate::unconfirmed::suspend;
 
 /// A CSV as rows of cells.
@@ -64,6 +68,7 @@ fn a_table_of_actions_is_the_list_and_nothing_in_it_acts() {
             "due=overdue&stage=delivered",
             "mine=yes",
             "lead=estmark",
+            "organisation=estmark",
             "target_name=%2BVEXATRON,%20%22ag%22",
             "limit=1&sort=newest",
         ] {
@@ -207,4 +212,98 @@ fn a_table_of_what_is_due_is_the_calendar_of_each() {
         .expect(200)
         .text();
     assert!(page.contains("href=\"/calendar.csv?from="), "{page}");
+}
+
+/// Each of these is listed the same by a table as by the list of the API; gives the table of the first.
+fn same_for_each(serving: &Serving, who: &[&str], (address, list): (&str, &str)) -> Vec<Vec<String>> {
+    for who in who {
+        let client = serving.new_client(who);
+        for query in ["", "limit=1"] {
+            let rows = table(&client, &format!("{address}?{query}"));
+            let found: Vec<&str> = rows[1..].iter().map(|row| row[0].as_str()).collect();
+            assert_eq!(found, listed(&client, list), "{who} {query}");
+        }
+        client.get(&format!("{address}?colour=red")).expect(422);
+    }
+    serving.public().get(address).expect(401);
+    table(&serving.new_client(who[0]), address)
+}
+
+/// The cells of these columns in the row of this reference.
+fn cells<'a>(rows: &'a [Vec<String>], reference: &str, names: &[&str]) -> Vec<&'a str> {
+    let row = rows.iter().find(|row| row[0] == reference).expect("a row");
+    let place = |name: &&str| rows[0].iter().position(|column| column == name).expect("a column");
+    names.iter().map(|name| row[place(name)].as_str()).collect()
+}
+
+#[test]
+fn a_table_of_statements_is_the_list_of_each() {
+    let serving = joint_statements::founded();
+    let sent = json!({ "title": "=1+1", "reason": "Why.", "audience": ["coalition"] });
+    let made = serving.client(GOVERNMENT).post("/api/v1/statements", &sent).expect(201).json();
+    let path = format!("/api/v1/actions/{}/approval", made["action"].as_str().unwrap());
+    serving.client(GOVERNMENT_REVIEWER).post(&path, &json!({})).expect(200);
+    let concept = made["reference"].as_str().unwrap();
+    let asked = joint_statements::asked(&serving, &["sector:government"]);
+    let addresses = ("/statements.csv", "/api/v1/statements");
+    let rows = same_for_each(&serving, &[GOVERNMENT, INES, ACADEMIC, COMPANY], addresses);
+    assert_eq!(rows.len(), 3);
+    let names = ["title", "state", "mode", "waits", "tlp"];
+    let expected = ["'=1+1", "concept", "coalition_consensus", "yes", "TLP:AMBER+STRICT"];
+    assert_eq!(cells(&rows, concept, &names), expected);
+    assert_eq!(cells(&rows, &asked, &["state"]), ["consultation"]);
+    let others = table(&serving.client(ACADEMIC), "/statements.csv");
+    assert_eq!((others.len(), others[1][0].as_str()), (2, concept), "{others:?}");
+    let page = serving.client(ACADEMIC).page("/statements").expect(200).text();
+    assert!(page.contains("href=\"/statements.csv\""), "{page}");
+}
+
+#[test]
+fn a_table_of_templates_is_the_list_of_each() {
+    let serving = Serving::new();
+    let sent = json!({
+        "name": "=1+1", "kind": "demarche", "title": "@All", "brief": "Zilokestrel", "audience": ["coalition"],
+        "due_in": "P14D", "tasks": [{ "title": "-1", "owner": "lead" }, { "title": "Read it" }],
+    });
+    let made = serving.client(REVIEWER).post("/api/v1/templates", &sent).expect(201).json();
+    serving.client(CONVENOR).post("/api/v1/templates/ready", &json!({})).expect(200);
+    let addresses = ("/templates.csv", "/api/v1/templates");
+    let rows = same_for_each(&serving, &[REVIEWER, GOVERNMENT, ACADEMIC, CONVENOR], addresses);
+    assert_eq!(rows.len(), 6, "four for all members, and one of their own");
+    let own = made["reference"].as_str().unwrap();
+    let names = ["name", "title", "tasks", "due_in", "common", "organisation", "in_use", "tlp"];
+    let expected = ["'=1+1", "'@All", "'-1; Read it", "P14D", "no", "Open Lines", "yes", "TLP:AMBER+STRICT"];
+    assert_eq!(cells(&rows, own, &names), expected);
+    let common = rows[1..].iter().filter(|row| row[0] != own);
+    let labels: Vec<&String> = common.map(|row| row.last().unwrap()).collect();
+    assert_eq!(labels, ["TLP:GREEN"; 4]);
+    assert!(!format!("{rows:?}").contains("Zilokestrel"), "what a brief says is in no list");
+    assert_eq!(table(&serving.client(GOVERNMENT), "/templates.csv").len(), 5);
+    let page = serving.client(REVIEWER).page("/templates").expect(200).text();
+    assert!(page.contains("href=\"/templates.csv\""), "{page}");
+}
+
+#[test]
+fn a_table_of_mandates_names_people_to_their_own_organisation_alone() {
+    let serving = Serving::new();
+    let vera = "vera@open-lines.example.org";
+    serving.write(|tx| {
+        let home = people::organisation_for_operator(tx.conn, "open-lines")?;
+        accounts::enrol(tx, &home, "=Vera", vera, "", &[Delegate])
+    });
+    let list = "/api/v1/organisations/open-lines/mandates";
+    let sent = json!({ "person": vera, "scope": "forum", "forum": "@Council" });
+    let made = serving.client(ADMIN).post(list, &sent).expect(201).json();
+    let mandate = made["reference"].as_str().unwrap();
+    let address = "/organisations/open-lines/mandates.csv";
+    let rows = same_for_each(&serving, &[ADMIN, REPORTER, CONVENOR], (address, list));
+    let names = ["name", "person", "scope", "forum", "state", "counts", "tlp"];
+    let expected = ["'=Vera", vera, "forum", "'@Council", "in_force", "yes", "TLP:AMBER+STRICT"];
+    assert_eq!(cells(&rows, mandate, &names), expected);
+    let rows = table(&serving.client(CONVENOR), address);
+    let expected = ["", "", "forum", "'@Council", "in_force", "", "TLP:AMBER+STRICT"];
+    assert_eq!(cells(&rows, mandate, &names), expected);
+    serving.client(GOVERNMENT).get(address).expect(403);
+    let page = serving.client(REPORTER).page("/organisations/open-lines/mandates").expect(200).text();
+    assert!(page.contains(&format!("href=\"{address}\"")), "{page}");
 }

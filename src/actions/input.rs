@@ -65,7 +65,7 @@ pub struct NewAction {
     pub(super) due_at: Option<String>,
     /// The time zone in which that is said, as the IANA calls it; UTC if it is left out.
     pub(super) due_zone: Option<String>,
-    /// Incidents, reports and alerts. A link is shown only to those who can read its target.
+    /// Incidents, reports, alerts and joint statements. A link is shown only to those who can read its target.
     #[serde(default)]
     pub(super) links: Vec<ActionLink>,
     /// As of a release; one's own organisation if it is left out. An empty list is refused.

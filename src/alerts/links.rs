@@ -56,7 +56,7 @@ pub(crate) fn targets(
                 rows::known_report(conn, viewer, &link.reference).map(|one| one.id.as_str().to_owned())
             }
             // Alerts are updated, and link to no other.
-            Ok(LinkKind::Alert) | Err(_) => Err(Error::NotFound),
+            Ok(LinkKind::Alert | LinkKind::Statement) | Err(_) => Err(Error::NotFound),
         };
         match (link.kind.parse::<LinkKind>(), found) {
             (Ok(kind), Ok(id)) => {
@@ -116,7 +116,7 @@ pub(super) fn known(
                 let report = rows::report_by_id(conn, id)?.reference;
                 rows::known_report(conn, viewer, &report).map(|one| one.reference)
             }
-            LinkKind::Alert => continue,
+            LinkKind::Alert | LinkKind::Statement => continue,
         };
         match reference {
             Ok(reference) => known.push(AlertLink { kind: kind.to_string(), reference }),

@@ -30,6 +30,7 @@ use crate::error::Result;
 use crate::geography::CountryCode;
 
 pub use acknowledgement::{Acknowledgement, Answered, acknowledge};
+pub(crate) use acts::acts_about;
 pub use acts::{ActLine, ActsAbout, wire};
 pub use calling::calling;
 pub use documents::ALERTS;

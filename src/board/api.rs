@@ -9,7 +9,7 @@ use super::columns::MOST;
 use super::documents::ACTIONS;
 use super::places::{in_own_order, put_in_order};
 use super::said::{said, words};
-use super::search::{DueWithin, FILTERS, LEAD, LONGEST_NAME, Search, list, loaded};
+use super::search::{DueWithin, FILTERS, LEAD, LONGEST_NAME, ORGANISATION, Search, list, loaded};
 use crate::accounts::Visitor;
 use crate::actions::{ActionView, Stage, rows_of_list};
 use crate::comments::{COMMENTS, CommentView};
@@ -37,7 +37,12 @@ pub fn searched(call: Call) -> Call {
     let values = "Values of this facet, commas between: any of them; `all` for whatever it is.";
     let lead =
         "Slugs of organisations, commas between: those that one of them leads, where one is told that.";
-    let says = |facet: &str| if facet == LEAD { lead } else { values };
+    let part = "Slugs of organisations, commas between: those that one of them began, leads or joined, where one is told that.";
+    let says = |facet: &str| match facet {
+        LEAD => lead,
+        ORGANISATION => part,
+        _ => values,
+    };
     FILTERS.iter().fold(call, |call, facet| call.query(facet, text(None), says(facet)))
 }
 

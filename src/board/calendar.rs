@@ -5,11 +5,11 @@ use askama::Template;
 use chrono::{Datelike, Months, NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 
-use super::dues::{DueKind, Entry, YEARS, beginning, due, zone_of};
+use super::dues::{DueKind, Entry, YEARS, due, zone_of};
 use crate::access::{Act, permits};
 use crate::accounts::Visit;
 use crate::error::{Error, Result, message};
-use crate::language::direction;
+use crate::language::{beginning, direction};
 use crate::web::{Link, Page, html};
 
 /// Something that is due, in its day.

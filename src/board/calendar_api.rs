@@ -6,14 +6,14 @@ use chrono_tz::Tz;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::dues::{Entry, MOST_GIVEN, YEARS, beginning, due, each_due, in_order};
+use super::dues::{Entry, MOST_GIVEN, YEARS, due, each_due, in_order};
 use super::make_address;
 use crate::accounts::Visitor;
 use crate::cells::{self, Cell};
 use crate::db::{Conn, Moment};
 use crate::description::{Call, Description, get, post, text};
 use crate::error::{Error, Fields, Result, message};
-use crate::language::{Language, Strings};
+use crate::language::{Language, Strings, beginning};
 use crate::web::{AppState, Form, answer_with};
 
 /// The longest time that is answered, in days.

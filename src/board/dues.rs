@@ -3,7 +3,7 @@
 
 use std::ops::RangeInclusive;
 
-use chrono::{NaiveDate, NaiveTime, TimeDelta, TimeZone};
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 use super::falling_due::{PART, due_between, read};
@@ -188,39 +188,9 @@ fn of_versions(
     Ok(entries)
 }
 
-/// When a day begins in a zone: where the clocks skip midnight, at the first quarter of an hour that they show.
-pub(super) fn beginning(day: NaiveDate, zone: Tz) -> Moment {
-    let midnight = day.and_time(NaiveTime::MIN);
-    let mut quarters = (0..=96).filter_map(|quarter| {
-        midnight
-            .checked_add_signed(TimeDelta::minutes(15 * quarter))
-            .map(|local| zone.from_local_datetime(&local))
-    });
-    let first = quarters.find_map(chrono::LocalResult::earliest);
-    Moment::from(first.map_or_else(|| midnight.and_utc(), |first| first.to_utc()))
-}
-
 /// The time zone that a viewer has chosen for notifications; UTC if they have chosen none.
 pub(super) fn zone_of(conn: &mut Conn, viewer: &Viewer) -> Result<Tz> {
     let Some(person) = viewer.person() else { return Ok(Tz::UTC) };
     let reader = outbox::reader(conn, person)?;
     Ok(reader.and_then(|reader| reader.time_zone.parse().ok()).unwrap_or(Tz::UTC))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_day_begins_when_its_clocks_show_it_first() {
-        let begins = |day: &str, zone: &str| beginning(day.parse().unwrap(), zone.parse().unwrap()).rfc3339();
-        assert_eq!(begins("2026-12-01", "UTC"), "2026-12-01T00:00:00Z");
-        assert_eq!(begins("2026-10-25", "Europe/Berlin"), "2026-10-24T22:00:00Z");
-        assert_eq!(begins("2026-10-26", "Europe/Berlin"), "2026-10-25T23:00:00Z");
-        // Midnight is skipped here, and shown twice there.
-        assert_eq!(begins("2026-04-24", "Africa/Cairo"), "2026-04-23T22:00:00Z");
-        assert_eq!(begins("2026-11-01", "America/Havana"), "2026-11-01T04:00:00Z");
-        // A whole day was skipped.
-        assert_eq!(begins("2011-12-30", "Pacific/Apia"), begins("2011-12-31", "Pacific/Apia"));
-    }
 }

@@ -9,14 +9,14 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 
-use super::dues::{DueKind, Entry, MOST_GIVEN, beginning, each_due};
+use super::dues::{DueKind, Entry, MOST_GIVEN, each_due};
 use crate::access::{Act, Viewer, allows, permits};
 use crate::audit::Actor;
 use crate::config::{InstanceKey, KeyedHash};
 use crate::db::{Conn, Moment, Tx};
 use crate::error::{Error, Result};
 use crate::feeds::{self, Calendar, Due, FeedAddress, FeedKind, Made};
-use crate::language::{Language, Strings};
+use crate::language::{Language, Strings, beginning};
 use crate::people;
 use crate::web::AppState;
 

@@ -9,7 +9,7 @@ use askama::Template;
 use super::documents::ACTIONS;
 use super::part;
 use super::said::{self, Said};
-use super::search::{ALL, DueWithin, FILTERS, LEAD, Listing, Search, list};
+use super::search::{ALL, DueWithin, FILTERS, LEAD, Listing, ORGANISATION, Search, list};
 use crate::access::{Act, OrganisationKind, Tlp, Viewer, permits};
 use crate::accounts::Visit;
 use crate::actions::{self, Action, ActionKind, ActionView, Stage, TargetKind};
@@ -103,14 +103,15 @@ struct ListPage {
 
 type Names = BTreeMap<String, String>;
 
-/// What those are called who began what is listed, or of whom the page says that they lead it.
+/// What those are called who began what is listed, or of whom the page is told that they lead it or take part in it.
 fn organisation_names(conn: &mut Conn, overview: Option<&Overview>, views: &[ActionView]) -> Result<Names> {
     let facets = overview.into_iter().flat_map(|overview| &overview.facets);
-    let values = facets.filter(|(facet, _)| *facet == "organisation").flat_map(|(_, values)| values);
+    let values = facets.filter(|(facet, _)| *facet == ORGANISATION).flat_map(|(_, values)| values);
     let values: Vec<String> = values.map(|(slug, _)| slug.clone()).collect();
     let mut names = people::organisation_names(conn, &values)?;
     let leads = views.iter().filter_map(|view| view.lead.as_ref());
-    names.extend(leads.map(|lead| (lead.slug.clone(), lead.name.clone())));
+    let joined = views.iter().flat_map(|view| &view.joined).map(|one| &one.organisation);
+    names.extend(leads.chain(joined).map(|one| (one.slug.clone(), one.name.clone())));
     Ok(names)
 }
 
@@ -124,7 +125,7 @@ fn label(page: &Page, names: &Names, facet: &str, value: &str) -> String {
             .parse::<WorldRegion>()
             .map_or_else(|_| value.to_owned(), |region| region.name(&page.lang).to_owned()),
         "sector" => page.t(&format!("audience-sector-{word}")),
-        "organisation" | LEAD => names.get(value).map_or(value, String::as_str).to_owned(),
+        ORGANISATION | LEAD => names.get(value).map_or(value, String::as_str).to_owned(),
         "stage" => page.t(&format!("state-action-{word}")),
         _ => page.t(&format!("action-{facet}-{word}")),
     }
@@ -144,22 +145,22 @@ fn filters(page: &Page, names: &Names, search: &Search, overview: Option<&Overvi
         let found = overview.and_then(|overview| overview.facets.iter().find(|(name, _)| *name == facet));
         found.map(|(_, values)| values.iter().map(|(value, _)| value.clone()).collect()).unwrap_or_default()
     };
-    // Who is named on the page, and whoever is asked for: no count tells who leads.
-    let leads = || {
-        let asked = search.filters.get(LEAD).into_iter().flatten().filter(|slug| *slug != ALL);
+    // Who is named on the page, and whoever is asked for: no count tells who leads or takes part.
+    let named = |facet: &str| {
+        let asked = search.filters.get(facet).into_iter().flatten().filter(|slug| *slug != ALL);
         names.keys().chain(asked).cloned().collect::<BTreeSet<String>>().into_iter().collect()
     };
     let one = |facet: &&'static str| {
         let values: Vec<String> = match fixed(facet) {
             Some(all) => all.iter().map(|one| (*one).to_owned()).collect(),
-            None if *facet == LEAD => leads(),
+            None if [ORGANISATION, LEAD].contains(facet) => named(facet),
             None => counted(facet),
         };
         let choice = |value: String| {
             Choice::new(value.clone(), label(page, names, facet, &value), search.asks(facet, &value))
         };
         let mut choices: Vec<Choice> = values.into_iter().map(choice).collect();
-        if ["country", "region", "organisation", LEAD].contains(facet) {
+        if ["country", "region", ORGANISATION, LEAD].contains(facet) {
             choices.sort_by(|a, b| a.label.cmp(&b.label));
         }
         if *facet == "stage" {
@@ -257,14 +258,14 @@ pub fn rows_about(conn: &mut Conn, page: &Page, viewer: &Viewer, linking: &Linki
     Ok(rows)
 }
 
-/// The actions about an alert that the viewer reads, for the page of that alert.
+/// The actions about an alert or a joint statement that the viewer reads, for the page of that.
 pub fn acts_about(
     conn: &mut Conn,
     page: &Page,
     viewer: &Viewer,
-    alert: &ContributionId,
+    (kind, id): (LinkKind, &ContributionId),
 ) -> Result<Vec<ActLine>> {
-    let linking = contributions::linking_to(conn, viewer, &[(LinkKind::Alert, alert.as_str().to_owned())])?;
+    let linking = contributions::linking_to(conn, viewer, &[(kind, id.as_str().to_owned())])?;
     let line = |row: Row| ActLine {
         href: format!("/actions/{}", row.reference),
         title: row.title,

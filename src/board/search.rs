@@ -25,11 +25,13 @@ const ROWS: usize = 50;
 pub(super) const MOST_ROWS: usize = 200;
 /// The most characters of the name of a target.
 pub(super) const LONGEST_NAME: usize = 200;
-/// The filter that no index answers: who leads an action is not told to all who read it.
+/// The filters that no index answers: who leads an action and who takes part in it is not told to all who read it.
 pub(super) const LEAD: &str = "lead";
+/// See [`LEAD`].
+pub(super) const ORGANISATION: &str = "organisation";
 /// What lists are narrowed by, in the order of the form.
 pub(super) const FILTERS: [&str; 8] =
-    ["stage", "kind", "country", "region", "target", "organisation", LEAD, "sector"];
+    ["stage", "kind", "country", "region", "target", ORGANISATION, LEAD, "sector"];
 const NAMES: [&str; 9] = ["q", "sort", "due", "mine", "waiting", "target_name", "limit", "after", "done"];
 /// What a filter says where every value of it is wanted.
 pub(super) const ALL: &str = "all";
@@ -142,7 +144,7 @@ impl Search {
     pub fn query(&self, viewer: &Viewer) -> Query {
         let public = Viewer::public().asking_at(viewer.at());
         let asker = if permits(viewer, Act::SeeActionWork) { viewer } else { &public };
-        let of_index = self.filters.iter().filter(|(facet, _)| **facet != LEAD);
+        let of_index = self.filters.iter().filter(|(facet, _)| ![LEAD, ORGANISATION].contains(*facet));
         let mut filters: Vec<(&'static str, Vec<String>)> =
             of_index.map(|(facet, values)| (*facet, values.clone())).collect();
         let stages = |asked: fn(Stage) -> bool| -> Vec<String> {
@@ -182,14 +184,14 @@ impl Search {
         }
     }
 
-    /// The slugs of those of whom one has to lead an action, where that is asked for.
-    fn leads(&self) -> Option<&[String]> {
-        let slugs = self.filters.get(LEAD).map(Vec::as_slice);
+    /// The slugs of those of whom one has to do with an action as this filter says, where that is asked for.
+    fn slugs(&self, filter: &str) -> Option<&[String]> {
+        let slugs = self.filters.get(filter).map(Vec::as_slice);
         slugs.filter(|slugs| !slugs.is_empty() && !slugs.iter().any(|slug| slug == ALL))
     }
 
     /// Which rows are wanted, where the index does not know that: those of actions in which the viewer's organisation has a part, or of
-    /// which they are told that these lead them.
+    /// which they are told that these lead them or have a part in them.
     fn wanted(&self, conn: &mut Conn, viewer: &Viewer) -> Result<Option<BTreeSet<u64>>> {
         let mut wanted = Vec::new();
         if self.mine {
@@ -200,8 +202,11 @@ impl Search {
             let waiting = waiting.filter_map(|row| u64::try_from(row.details.ordinal).ok());
             wanted.push(waiting.collect());
         }
-        if let Some(slugs) = self.leads() {
+        if let Some(slugs) = self.slugs(LEAD) {
             wanted.push(leads::led_by(conn, viewer, slugs)?);
+        }
+        if let Some(slugs) = self.slugs(ORGANISATION) {
+            wanted.push(leads::with_part_of(conn, viewer, slugs)?);
         }
         Ok(wanted.into_iter().reduce(|all, one: BTreeSet<u64>| all.intersection(&one).copied().collect()))
     }
@@ -316,12 +321,6 @@ fn of_own(
     }
     let slug = people::organisation(conn, home)?.slug;
     let mut query = search.query(viewer);
-    let is_excluded =
-        |(facet, values): &(&'static str, Vec<String>)| *facet == "organisation" && !values.contains(&slug);
-    if query.filters.iter().any(is_excluded) {
-        return Ok(None);
-    }
-    query.filters.retain(|(facet, _)| *facet != "organisation");
     query.filters.push(("organisation", vec![slug]));
     let audiences = actions.iter().map(Contribution::audience).collect::<Result<Vec<_>>>()?;
     let tokens: BTreeSet<Token> = audiences.iter().flat_map(|audience| audience.tokens()).cloned().collect();

@@ -25,6 +25,8 @@ text_enum! {
         Report = "report",
         /// An alert.
         Alert = "alert",
+        /// A joint statement, by the action that it is.
+        Statement = "statement",
     }
 }
 
@@ -128,8 +130,8 @@ pub(super) fn erase_links_of(tx: &mut Tx<'_>, version: &ContributionId) -> Resul
     Ok(())
 }
 
-/// Forgets that anything links to something that is erased.
-pub(super) fn erase_links_to(tx: &mut Tx<'_>, target: &str) -> Result<()> {
+/// Forgets that anything links to something of which nothing is kept.
+pub fn erase_links_to(tx: &mut Tx<'_>, target: &str) -> Result<()> {
     diesel::delete(contribution_link::table.filter(contribution_link::target_id.eq(target)))
         .execute(tx.conn)?;
     Ok(())

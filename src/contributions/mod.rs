@@ -52,11 +52,11 @@ pub use fates::{parent_changed, report_changed};
 pub use indexed::{Indexed, SourceOf, each_document};
 pub use kind::Kind;
 pub use known::{is_decided_by, is_known, is_own};
-pub use links::{LinkKind, Linking, linking_to, links, links_but, links_of_each};
+pub use links::{LinkKind, Linking, erase_links_to, linking_to, links, links_but, links_of_each};
 pub use lookup::{Found, Lookup, WaitingText, find, open, queue_items, remark, sealed_text};
 pub use mark::{Seen, mark_of};
 pub use readers::{ChosenWords, NextReaders, changed, next_readers};
-pub use registered::{Registered, registered, wire};
+pub use registered::{Registered, end, registered, wire};
 pub use store::{by_ids, matching, parents_that_concern, references_of, replied_to, replies_to};
 pub use verbs::{Draft, Reviewed, approve, log, propose, return_to_author, withdraw};
 pub use versions::{

@@ -31,7 +31,8 @@ impl Registered {
     }
 }
 
-fn end<K: Kind>(tx: &mut Tx<'_>, id: &ContributionId, reason: &str) -> Result<()> {
+/// Withdraws one for this reason, without anybody asking for it; nothing where it is not there.
+pub fn end<K: Kind>(tx: &mut Tx<'_>, id: &ContributionId, reason: &str) -> Result<()> {
     let Some(row) = store::by_ids::<K>(tx.conn, std::slice::from_ref(id))?.pop() else { return Ok(()) };
     take_back(tx, &Viewer::public(), &row, reason)
 }

@@ -53,24 +53,9 @@ pub fn describe(api: &mut Description) {
             .answers(200, "The workbook.", spreadsheet::KIND, workbook),
     ];
     api.add("Downloads", downloads);
-    let says = "All of the list that one sees, UTF-8, CRLF, a row with names first. The bearer token tells whose list it is, or the \
-                cookie of the pages.";
-    let table = |call: Call| {
-        call.says(says)
-            .open()
-            .query(
-                "limit",
-                number(1, 200),
-                "Read, so that the address of a page of the list fits; changes nothing.",
-            )
-            .query("after", text(None), "The same.")
-            .answers(200, "The list.", "text/csv", text(None))
-    };
-    api.add(
-        "Downloads",
-        [
-            table(board::api::searched(get("/actions.csv", "The list of joint actions as CSV"))),
-            table(alerts::api::searched(get("/alerts.csv", "The list of alerts as CSV"))),
-        ],
-    );
+    let tables = [
+        board::api::searched(get("/actions.csv", "The list of joint actions as CSV")),
+        alerts::api::searched(get("/alerts.csv", "The list of alerts as CSV")),
+    ];
+    api.add("Downloads", tables.map(|table| table.as_table("").open()));
 }

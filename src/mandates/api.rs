@@ -38,6 +38,8 @@ pub fn describe(api: &mut Description) {
             .gives::<Rule>(200, "As it is now."),
     ];
     api.add("Mandates", calls);
+    let table = get("/organisations/{slug}/mandates.csv", "The mandates of an organisation as CSV");
+    api.add("Downloads", [table.as_table("It names people to their own organisation alone.")]);
 }
 
 /// The addresses.

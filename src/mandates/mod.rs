@@ -13,6 +13,7 @@ mod kind;
 pub mod pages;
 mod reminder;
 mod store;
+mod table;
 #[cfg(test)]
 mod tests;
 mod verbs;

@@ -8,6 +8,7 @@ use chrono::TimeDelta;
 use super::store::ScopeKind;
 use super::{
     ActionKind, MandateState, MandateView, NewMandate, mandates_of, mandates_of_viewer, only_by_mandate,
+    table,
 };
 use crate::access::{Act, Viewer, permits};
 use crate::accounts::{Posted, Visit, Visitor};
@@ -269,6 +270,7 @@ pub fn routes(config: &mut Routes) {
         .route("/account/mandates", get().to(own_mandates))
         .route("/organisations/{slug}/mandates", get().to(mandates))
         .route("/organisations/{slug}/mandates", post().to(post_mandate))
+        .route("/organisations/{slug}/mandates.csv", get().to(table::download))
         .route("/organisations/{slug}/mandates/rule", post().to(post_rule))
         .route("/organisations/{slug}/mandates/{reference}/end", post().to(end_mandate));
 }

@@ -9,6 +9,7 @@ pub(super) fn pages(config: &mut Routes) {
     config
         .route("/templates", get().to(page::templates))
         .route("/templates", post().to(page::post_template))
+        .route("/templates.csv", get().to(templates::table::download))
         .route("/templates/new", get().to(page::new_template))
         .route("/templates/ready", post().to(page::add_ready))
         .route("/templates/{reference}", get().to(page::one_template))

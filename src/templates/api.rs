@@ -39,6 +39,8 @@ pub fn describe(api: &mut Description) {
         delete(one, "Delete a template (delegate; convenor for all members)").gives_nothing("It is gone."),
     ];
     api.add("Templates of joint actions", calls);
+    let table = get("/templates.csv", "The list of templates as CSV");
+    api.add("Downloads", [table.as_table("What a brief says is not in it.")]);
 }
 
 /// What was added.

@@ -10,6 +10,7 @@ mod model;
 pub mod pages;
 mod ready;
 mod store;
+pub mod table;
 mod target;
 mod verbs;
 mod view;

@@ -8,7 +8,7 @@ use super::{NewMove, NewTicket, TicketView, view};
 use crate::access::Viewer;
 use crate::accounts::Visitor;
 use crate::actions::{self, Seen};
-use crate::description::{Description, List, get, number, post, text};
+use crate::description::{Description, List, get, post};
 use crate::error::Result;
 use crate::vault::Vault;
 use crate::web::{self as http, AppState, Idempotent, Json, Scope, body, once_for};
@@ -44,18 +44,8 @@ pub fn describe(api: &mut Description) {
             .gives::<Beneficiaries>(200, "The names."),
     ];
     api.add("Requests to states", calls);
-    let says = "All of the list that one sees, UTF-8, CRLF, a row with names first. The bearer token tells whose list it is, or the \
-                cookie of the pages. What is said in a request is not in it.";
-    let table = get("/tickets.csv", "The list of requests to states as CSV").says(says);
-    let table = table
-        .query(
-            "limit",
-            number(1, 200),
-            "Read, so that the address of a page of the list fits; changes nothing.",
-        )
-        .query("after", text(None), "The same.")
-        .answers(200, "The list.", "text/csv", text(None));
-    api.add("Downloads", [table]);
+    let table = get("/tickets.csv", "The list of requests to states as CSV");
+    api.add("Downloads", [table.as_table("What is said in a request is not in it.")]);
 }
 
 /// The addresses.

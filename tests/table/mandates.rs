@@ -27,6 +27,7 @@ pub fn prepared(serving: &Serving) -> Names {
 pub const ROUTES: &[Row] = &[
     row("GET", "/account/mandates", On::Named(&[]), [401, 200, 200, 200, 200, 200, 200], REPORTER),
     row("GET", "/organisations/{slug}/mandates", OPEN_LINES, SEEN, ADMIN),
+    row("GET", "/organisations/{slug}/mandates.csv", OPEN_LINES, SEEN, ADMIN),
     row("POST", "/organisations/{slug}/mandates", On::Mandated, GIVEN, ADMIN)
         .form(|names| vec![("person", names["person"].clone()), ("scope", "everything".into())]),
     row("POST", "/organisations/{slug}/mandates/rule", OPEN_LINES, GIVEN, ADMIN)

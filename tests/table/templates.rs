@@ -41,6 +41,7 @@ pub fn kept(serving: &Serving) -> Names {
 
 pub const ROUTES: &[Row] = &[
     row("GET", "/templates", NOTHING, MEMBERS, REVIEWER),
+    row("GET", "/templates.csv", NOTHING, MEMBERS, REVIEWER),
     row("POST", "/templates", NOTHING, [401, 403, 403, 403, 303, 403, 303], REVIEWER).form(fields),
     row("GET", "/templates/new", NOTHING, [401, 403, 403, 403, 200, 403, 200], REVIEWER),
     row("POST", "/templates/ready", NOTHING, [401, 403, 403, 403, 403, 403, 303], CONVENOR)
