@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::canaries::World;
+use crate::canaries::{MEMBERS, World};
 use crate::canary_joint_statements::{INES, LEFT, ROOM};
 use crate::serving::{CONVENOR, GOVERNMENT};
 use crate::table::rounds::adopt;
@@ -17,11 +17,19 @@ fn readers() -> Vec<&'static str> {
 }
 
 impl World {
-    /// Of rounds: one that was broken by an objection; one that the chair ended; one in which the text was adopted.
+    /// Of rounds: one that was broken by an objection; one that the chair ended; one in which the text was adopted. And a day on which none
+    /// ends.
     pub fn plant_rounds(&self) {
+        self.plant_closed_day();
         self.plant_broken();
         self.plant_ended();
         self.plant_adopted();
+    }
+
+    fn plant_closed_day(&self) {
+        let label = self.canary("what a closed day is", &MEMBERS);
+        let sent = json!({ "date": "2030-12-24", "label": label });
+        self.serving.new_client(CONVENOR).post("/api/v1/statements/closed-days", &sent).expect(201);
     }
 
     /// A statement of Estmark, which states and Open Lines negotiate.
@@ -98,9 +106,11 @@ impl World {
     fn plant_adopted(&self) {
         let statement = self.negotiated_before("that was adopted");
         self.begins(&statement, false);
+        let replaced = self.canary("what is reserved and then reserved otherwise", &VOICES);
         let reserves = self.canary("what is reserved with an adoption", &readers());
-        let sent = json!({ "value": "no_objection", "reservation": reserves });
-        self.valdora_says(&statement, sent);
+        for words in [replaced, reserves] {
+            self.valdora_says(&statement, json!({ "value": "no_objection", "reservation": words }));
+        }
         adopt(&self.serving, &statement);
         let late = self.canary("what is reserved after an adoption", &readers());
         self.valdora_says(&statement, json!({ "value": "object", "text": late }));

@@ -276,9 +276,9 @@ fn what_is_recorded_for_an_absent_delegation_counts_once_it_confirms_it() {
     record(CONVENOR, "recused", "valdora").expect(409);
 }
 
-/// One that Open Lines reads as well, in a round.
+/// One that Open Lines reads as well, as it is negotiated.
 #[track_caller]
-fn before_others(serving: &Serving) -> String {
+pub fn negotiated_before_others(serving: &Serving) -> String {
     let statement = drafted(serving);
     let sent = json!({
         "to": "consultation", "audience": ["sector:government", "org:open-lines"], "until": "2026-06-05T12:00:00Z",
@@ -286,6 +286,13 @@ fn before_others(serving: &Serving) -> String {
     moved(serving, GOVERNMENT, &statement, &sent).expect(200);
     approve(serving, &statement);
     moved(serving, GOVERNMENT, &statement, &json!({ "to": "negotiation" })).expect(200);
+    statement
+}
+
+/// The same, in a round.
+#[track_caller]
+pub fn before_others(serving: &Serving) -> String {
+    let statement = negotiated_before_others(serving);
     begin(serving, &statement, DEADLINE).expect(200);
     statement
 }

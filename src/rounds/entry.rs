@@ -7,10 +7,12 @@ use super::store::Course;
 use super::tell;
 use crate::access::{OrganisationKind, Token, Viewer};
 use crate::actions;
+use crate::closed_days::{self, ClosedDay};
 use crate::contributions::Seen;
 use crate::db::{Conn, Moment, OrganisationId, PersonId, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::language::{due_at, is_shown_twice};
+use crate::mandates::Term;
 use crate::outbox::{self, EventKind};
 use crate::people::{self, Organisation, OrganisationStatus};
 use crate::silence::{Called, Deed, Effect, Entry, Position};
@@ -134,6 +136,16 @@ fn deadline(faults: &mut Fields, new: &NewMove, now: Moment) -> Option<(Moment, 
     Some((at, zone))
 }
 
+/// On which day that was declared closed a deadline falls, by UTC or by the clocks of its zone; and all stretches of time that such days are.
+fn closed(faults: &mut Fields, days: &[ClosedDay], until: Option<(Moment, &'static str)>) -> Vec<Term> {
+    let Some((at, zone)) = until else { return Vec::new() };
+    if let Some(day) = days.iter().find(|day| day.holds(at, zone)) {
+        let refused = message("fault-silence-closed-day").with("date", day.date).with("label", &day.label);
+        faults.add("deadline", refused);
+    }
+    days.iter().flat_map(|day| day.terms(zone)).collect()
+}
+
 /// Why the round begins although these were not told, by their slugs.
 fn waivers(
     faults: &mut Fields,
@@ -165,6 +177,7 @@ pub(super) fn enter(
     let mut faults = Fields::default();
     let now = tx.now();
     let until = deadline(&mut faults, new, now);
+    let closed = closed(&mut faults, &closed_days::upcoming(tx.conn, now)?, until);
     let roll = callable(tx.conn, (&of.of.of, &of.course), now)?;
     let waived = waivers(&mut faults, &new.waivers, &roll);
     faults.into_result(())?;
@@ -179,7 +192,7 @@ pub(super) fn enter(
     let entry = Entry {
         text: of.course.procedure.text.clone(),
         deadline,
-        closed: Vec::new(),
+        closed,
         open_brackets: count(pending.brackets),
         ad_referendum: count(pending.ad_ref),
         pending_amendments: count(pending.amendments),

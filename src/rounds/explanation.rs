@@ -2,7 +2,8 @@
 //!
 //! Its audience names nobody but whom its author named: resting on the text keeps it from all who do not read that, and it is shown to
 //! those alone who could read the version of which it was said. Of these, what decides something is for those on the roll and the
-//! chair; before a round, for member states and the chair.
+//! chair; before a round, for member states and the chair. What is reserved with a position that an adoption counted, or that came late, is
+//! published with the text, and so for all who read that.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,12 +17,11 @@ use super::store;
 use crate::access::{Act, Audience, OrganisationKind, Tlp, Token, Viewer, permits, sql};
 use crate::chamber::SaidView;
 use crate::contributions::{self, Condition, Contribution, Draft, Kind};
-use crate::db::schema::{contribution, explanation_details, readable, silence_roll, silence_round};
+use crate::db::schema::{contribution, explanation_details, readable, silence_position, silence_roll};
 use crate::db::{Conn, ContributionId, IsAmong, Moment, OrganisationId, PositionId, RoundId, Tx, text_enum};
 use crate::error::{Error, Result, message};
 use crate::flow::{Pace, Proposal, TextKind};
 use crate::people::{self, Organisation};
-use crate::silence::Outcome;
 use crate::statements::{self, Standing};
 use crate::vault::Vault;
 
@@ -122,31 +122,41 @@ pub struct ExplanationView {
     pub at: Moment,
 }
 
-/// The condition that the viewer could read the version of which it was said, reads the text now and knows of its statement.
+/// The condition that the viewer reads the text now, and knows of its statement.
+fn is_of_their_text(viewer: &Viewer) -> Condition {
+    let now = readable::table
+        .filter(readable::family.nullable().eq(contribution::rests_on))
+        .filter(sql::is_listed())
+        .filter(sql::is_readable(viewer));
+    Box::new(exists(now).and(statements::is_of_known(viewer)))
+}
+
+/// The condition that the viewer could read the version of which it was said.
 fn is_before_them(viewer: &Viewer) -> Condition {
     let version = explanation_details::table
         .inner_join(readable::table.on(readable::id.eq(explanation_details::version_id)))
         .filter(explanation_details::contribution_id.eq(contribution::id))
         .filter(sql::could_read(viewer));
-    let now = readable::table
-        .filter(readable::family.nullable().eq(contribution::rests_on))
-        .filter(sql::is_listed())
-        .filter(sql::is_readable(viewer));
-    Box::new(exists(version).and(exists(now)).and(statements::is_of_known(viewer)))
+    Box::new(exists(version))
 }
 
 /// The condition that it is for whom its author named, and not for those alone who decide.
-fn is_for_readers() -> Condition {
+fn is_plain() -> Condition {
     let plain = explanation_details::table
         .filter(explanation_details::contribution_id.eq(contribution::id))
         .filter(explanation_details::role.eq(Role::Explanation));
-    // What is reserved is published with the text: it is for all who read that once it is adopted.
+    Box::new(exists(plain))
+}
+
+/// The condition that it is reserved with a position that an adoption counted, in whatever round or before it was said, or that came late.
+/// What another position has replaced stays with those before whom it was said.
+fn is_published() -> Condition {
     let reserved = explanation_details::table
-        .inner_join(silence_round::table.on(silence_round::id.nullable().eq(explanation_details::round_id)))
+        .inner_join(silence_position::table.on(silence_position::id.eq(explanation_details::position_id)))
         .filter(explanation_details::contribution_id.eq(contribution::id))
         .filter(explanation_details::role.eq(Role::Reservation))
-        .filter(silence_round::outcome.eq(Outcome::Adopted));
-    Box::new(exists(plain).or(exists(reserved)))
+        .filter(silence_position::counted.or(silence_position::late));
+    Box::new(exists(reserved))
 }
 
 /// The condition that the viewer is one of those who decide: on the roll of its round; before a round, of a member state.
@@ -200,11 +210,14 @@ impl Kind for Explanation {
             // No active member: what they wrote themselves, and nothing else.
             return Box::new(known.and(own));
         }
-        if permits(viewer, Act::ChairStatement) {
-            return Box::new(known.and(own.or(is_before_them(viewer))));
-        }
-        let theirs = is_for_readers().or(is_for_voices(viewer));
-        Box::new(known.and(own.or(is_before_them(viewer).and(theirs))))
+        let heard = is_before_them(viewer);
+        let said: Condition = if permits(viewer, Act::ChairStatement) {
+            heard
+        } else {
+            Box::new(heard.and(is_plain().or(is_for_voices(viewer))))
+        };
+        let theirs = is_of_their_text(viewer).and(said.or(is_published()));
+        Box::new(known.and(own.or(theirs)))
     }
 
     fn released(_: &mut Tx<'_>, _: &Contribution<Self>) -> Result<()> {
@@ -285,19 +298,24 @@ pub(super) fn explain(
 }
 
 /// The ids of what was said with these positions.
-fn ids_of(conn: &mut Conn, positions: Vec<String>) -> Result<Vec<String>> {
-    Ok(explanation_details::table
-        .filter(explanation_details::position_id.is_among(positions))
-        .order(explanation_details::contribution_id)
-        .select(explanation_details::contribution_id)
-        .load(conn)?)
+fn ids_of(conn: &mut Conn, positions: &[String]) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for part in positions.chunks(PART) {
+        let ids: Vec<String> = explanation_details::table
+            .filter(explanation_details::position_id.is_among(part.to_vec()))
+            .order(explanation_details::contribution_id)
+            .select(explanation_details::contribution_id)
+            .load(conn)?;
+        found.extend(ids);
+    }
+    Ok(found)
 }
 
 /// What was said with these positions, as far as a viewer reads it now, by the ids of the positions.
 pub(super) fn shown(
     conn: &mut Conn,
     viewer: &Viewer,
-    positions: Vec<String>,
+    positions: &[String],
 ) -> Result<BTreeMap<PositionId, Vec<SaidView>>> {
     let ids = ids_of(conn, positions)?;
     let mut said: BTreeMap<PositionId, Vec<SaidView>> = BTreeMap::new();
@@ -314,7 +332,7 @@ pub(super) fn shown(
 }
 
 /// What these positions reserve formally, whoever may read it: for the record of an adoption.
-pub(super) fn reserved(conn: &mut Conn, positions: Vec<String>) -> Result<BTreeMap<PositionId, String>> {
+pub(super) fn reserved(conn: &mut Conn, positions: &[String]) -> Result<BTreeMap<PositionId, String>> {
     let ids: Vec<ContributionId> = ids_of(conn, positions)?.into_iter().map(ContributionId::from).collect();
     let mut reserved = BTreeMap::new();
     for row in contributions::by_ids::<Explanation>(conn, &ids)? {

@@ -5,12 +5,14 @@
 //! consequence. What is said with a position is a contribution that rests on the text (`explanation`).
 
 mod acting;
+mod adoption;
 pub mod api;
 mod beside;
 mod clock;
 mod entry;
 mod explanation;
-mod later;
+mod frozen;
+pub(crate) mod later;
 mod model;
 mod moves;
 mod news;
@@ -23,10 +25,28 @@ mod tell;
 mod view;
 mod write;
 
+pub use adoption::{Adoption, adoption};
 pub use beside::BESIDE;
 pub use explanation::{Explanation, ExplanationView, Role};
-pub use later::LATER;
 pub use news::{actions_of, news_of};
 pub use positions::{NewPosition, answer_condition, answer_more_time, confirm, say, withdraw_objection};
 pub use record::{KeyView, record, signer};
 pub use settle::{deadline_due, remind_due};
+
+pub(crate) use frozen::{unfreeze, wire};
+
+use crate::access::Viewer;
+use crate::contributions::Seen;
+use crate::db::Tx;
+use crate::error::Result;
+
+/// The statement that is called so, for somebody who does something with it once it is negotiated: as it is when what a deadline does is
+/// done. `seen` is the mark of what they had before them.
+pub fn acting(
+    tx: &mut Tx<'_>,
+    viewer: &Viewer,
+    reference: &str,
+    seen: &Seen,
+) -> Result<crate::statements::Acting> {
+    acting::acting(tx, viewer, reference, seen).map(|acting| acting.of)
+}

@@ -89,6 +89,8 @@ pub(super) struct PositionRow {
     pub accepted: Option<bool>,
     /// Why a condition was declined.
     pub reason: String,
+    /// Whether an adoption counted it.
+    pub counted: bool,
 }
 
 impl PositionRow {

@@ -13,7 +13,7 @@ use crate::statements::{self, NewMove, Outcome, Stage};
 use crate::vault::Vault;
 
 /// Makes a move with a statement that is its end of a negotiation, or is in a round or past one; nothing where it is none of these.
-pub(super) fn move_on(
+pub(crate) fn move_on(
     tx: &mut Tx<'_>,
     _: &Vault,
     viewer: &Viewer,

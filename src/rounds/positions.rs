@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::acting::{Acting, As, acting};
 use super::explanation::{Role, Words, explain};
+use super::frozen::unfreeze;
 use super::model::PositionRow;
 use super::tell;
 use crate::access::{Audience, Token, Viewer};
@@ -22,6 +23,8 @@ use crate::web::{body, pasted, typed};
 
 /// The most characters of what is said with a position.
 const LONGEST: usize = 10_000;
+/// So many positions one organisation takes on one statement at most, and so many are recorded for it.
+const MOST_POSITIONS: usize = 100;
 
 /// A position, as it is sent.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
@@ -144,6 +147,21 @@ fn acting_on(tx: &mut Tx<'_>, viewer: &Viewer, (reference, version): (&str, &str
     Ok(of)
 }
 
+/// Refuses an organisation that has said enough of a statement, or for which enough was recorded.
+fn count(of: &Acting, organisation: &OrganisationId, recorded: bool) -> Result<()> {
+    let theirs = |row: &&PositionRow| row.organisation_id == *organisation && row.recorded == recorded;
+    let enough = || message("conflict-silence-enough").number("most", MOST_POSITIONS as u64);
+    let said = of.course.rows.positions.iter().filter(theirs).count();
+    if said < MOST_POSITIONS { Ok(()) } else { Err(Error::Conflict(enough())) }
+}
+
+/// Whether an organisation can say this however much it has said: nobody is kept from objecting, which ends the round, nor from standing
+/// aside, unless it does so already.
+fn is_always_said(of: &Acting, value: Value) -> bool {
+    let stands = of.course.procedure.standing(&of.of.home).map(|(_, one)| one.value);
+    value == Value::Object || (value == Value::Dissociate && stands != Some(Value::Dissociate))
+}
+
 /// Takes a position for the viewer's organisation; or records one, for the chair. What the outside calls it.
 pub fn say(
     tx: &mut Tx<'_>,
@@ -166,6 +184,9 @@ pub fn say(
         reservation: !parsed.reservation.is_empty(),
     };
     let effects = of.decide(tx, &who, &Deed::Say(said))?;
+    if !is_always_said(&of, parsed.value) {
+        count(&of, &home, false)?;
+    }
     let written = of.write(tx, &effects, (mandate.as_ref(), "", ""))?;
     let (id, called) = written.position.ok_or(Error::Stale)?;
     let stated = effects.iter().find_map(|effect| match effect {
@@ -177,6 +198,9 @@ pub fn say(
     put_in_words(tx, vault, viewer, &of, ((&id, round), &stated, &parsed))?;
     of.log(tx, viewer, "silence.position_taken", (mandate.as_ref(), json!({})))?;
     follow(tx, &of, (&id, &stated), &effects)?;
+    if stated.late {
+        unfreeze(tx, viewer, &of.of.of)?;
+    }
     Ok(called)
 }
 
@@ -256,6 +280,7 @@ fn record(tx: &mut Tx<'_>, viewer: &Viewer, (reference, new): (&str, &NewPositio
     let text = of.course.procedure.text.clone();
     let deed = Deed::Record { organisation: found.id.clone(), value, text };
     let effects = of.decide(tx, &who, &deed)?;
+    count(&of, &found.id, true)?;
     let written = of.write(tx, &effects, (None, "", ""))?;
     let (id, called) = written.position.ok_or(Error::Stale)?;
     of.log(tx, viewer, "silence.position_recorded", (None, json!({})))?;

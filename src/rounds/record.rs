@@ -71,12 +71,13 @@ fn value(value: Value) -> Option<record::Value> {
     }
 }
 
-/// The version that a round froze.
+/// The version that a round froze, or a later one of the same words: readers may have been added since.
 fn frozen(conn: &mut Conn, of: &Statement, round: &RoundRow) -> Result<Contribution<Wording>> {
     let missing = || Error::stored("round", round.id.as_str(), "its text is missing");
     let text = of.text_id.clone().ok_or_else(missing)?;
     let newest = contributions::by_ids::<Wording>(conn, &[text])?.pop().ok_or_else(missing)?;
-    if newest.version == round.version_id { Ok(newest) } else { Err(missing()) }
+    let same = newest.version == round.version_id || Body::read(&newest)?.text.hash() == round.hash;
+    if same { Ok(newest) } else { Err(missing()) }
 }
 
 fn delegation(procedure: &Procedure, one: &Organisation) -> record::Delegation {
@@ -94,7 +95,7 @@ fn said(
     let rows: Vec<&PositionRow> = deciding.filter_map(|number| course.rows.positions.get(number)).collect();
     let with: Vec<String> =
         rows.iter().filter(|row| row.reservation).map(|row| row.id.as_str().to_owned()).collect();
-    let words: BTreeMap<PositionId, String> = explanation::reserved(conn, with)?;
+    let words: BTreeMap<PositionId, String> = explanation::reserved(conn, &with)?;
     let (mut positions, mut reservations) = (Vec::new(), Vec::new());
     for row in rows {
         let Some(organisation) = names.get(&row.organisation_id).map(|one| one.slug.clone()) else {

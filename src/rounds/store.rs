@@ -117,8 +117,7 @@ impl Course {
 
 /// When these organisations were suspended.
 fn suspensions(conn: &mut Conn, rows: &Rows, and: Option<&OrganisationId>) -> Result<Vec<Suspension>> {
-    let mut all: BTreeSet<OrganisationId> = rows.roll.iter().map(|one| one.organisation_id.clone()).collect();
-    all.extend(rows.positions.iter().map(|one| one.organisation_id.clone()));
+    let mut all = rows.named();
     all.extend(and.cloned());
     let found = people::suspensions(conn, all.into_iter().collect())?;
     let one = |(organisation, from, until)| Suspension { organisation, term: Term { from, until } };
@@ -156,13 +155,17 @@ pub(super) fn newest(conn: &mut Conn, of: &[Statement]) -> Result<BTreeMap<Contr
     }
     let ids = of.iter().map(|one| one.contribution_id.as_str().to_owned()).collect();
     let rows = Rows::load(conn, ids)?;
-    let away = suspensions(conn, &rows, None)?;
+    let mut away: BTreeMap<OrganisationId, Vec<Suspension>> = BTreeMap::new();
+    for one in suspensions(conn, &rows, None)? {
+        away.entry(one.organisation.clone()).or_default().push(one);
+    }
+    let mut rows = rows.by_statement();
     let mut found = BTreeMap::new();
     for one in of {
-        let rows = rows.of(&one.contribution_id);
+        let Some(rows) = rows.remove(&one.contribution_id) else { continue };
         let Some(text) = rows.round().map(RoundRow::text) else { continue };
-        let course = Course::of(one, (text, String::new()), rows, away.clone());
-        found.insert(one.contribution_id.clone(), course);
+        let theirs = rows.named().iter().filter_map(|id| away.get(id)).flatten().cloned().collect();
+        found.insert(one.contribution_id.clone(), Course::of(one, (text, String::new()), rows, theirs));
     }
     Ok(found)
 }
@@ -181,17 +184,34 @@ pub(super) fn adopted(conn: &mut Conn, of: &Statement, round: &RoundRow) -> Resu
 }
 
 impl Rows {
-    /// Those of one of these statements.
-    fn of(&self, action: &ContributionId) -> Self {
-        let rounds: Vec<RoundRow> =
-            self.rounds.iter().filter(|one| one.contribution_id == *action).cloned().collect();
-        let is_of_it = |id: &RoundId| rounds.iter().any(|round| round.id == *id);
-        Self {
-            roll: self.roll.iter().filter(|one| is_of_it(&one.round_id)).cloned().collect(),
-            positions: self.positions.iter().filter(|one| one.contribution_id == *action).cloned().collect(),
-            requests: self.requests.iter().filter(|one| is_of_it(&one.round_id)).cloned().collect(),
-            rounds,
+    /// The organisations that they name.
+    fn named(&self) -> BTreeSet<OrganisationId> {
+        let called = self.roll.iter().map(|one| one.organisation_id.clone());
+        called.chain(self.positions.iter().map(|one| one.organisation_id.clone())).collect()
+    }
+
+    /// Those of each statement, by its action: each row is looked at once.
+    fn by_statement(self) -> BTreeMap<ContributionId, Self> {
+        let mut found: BTreeMap<ContributionId, Self> = BTreeMap::new();
+        let mut whose: BTreeMap<RoundId, ContributionId> = BTreeMap::new();
+        for one in self.rounds {
+            whose.insert(one.id.clone(), one.contribution_id.clone());
+            found.entry(one.contribution_id.clone()).or_default().rounds.push(one);
         }
+        for one in self.positions {
+            found.entry(one.contribution_id.clone()).or_default().positions.push(one);
+        }
+        for one in self.roll {
+            if let Some(rows) = whose.get(&one.round_id).and_then(|action| found.get_mut(action)) {
+                rows.roll.push(one);
+            }
+        }
+        for one in self.requests {
+            if let Some(rows) = whose.get(&one.round_id).and_then(|action| found.get_mut(action)) {
+                rows.requests.push(one);
+            }
+        }
+        found
     }
 }
 

@@ -1,7 +1,8 @@
 //! What a viewer is shown of rounds and positions who reads the text. Whoever looks is shown what is so, whether or not it is written down.
 //!
 //! What decides is for those who decide: those on the roll of a round, before a round the member states, and the chair. Objections and
-//! requests for more time stay theirs; whatever an adoption counted is for all who read the text from then on, and so is what comes late.
+//! requests for more time stay theirs; whatever an adoption counted is for all who read the text from then on, and so is what comes late,
+//! also for whoever came to read the text afterwards: the record of the adoption tells them the same.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +16,7 @@ use crate::db::{Conn, ContributionId, OrganisationId, PositionId};
 use crate::error::{Error, Result};
 use crate::mandates::{self, Done};
 use crate::people::{self, Organisation};
-use crate::silence::{Answer, Counted, Now, Procedure, Round, Shown, Silence};
+use crate::silence::{Answer, Counted, Now, Outcome, Procedure, Round, Shown, Silence};
 use crate::statements::{Place, Standing, Statement, Wording};
 
 /// A procedure as it is once what its deadline does by now is done.
@@ -63,10 +64,10 @@ impl<'a> Sight<'a> {
         self.chairs || voice
     }
 
-    /// Whether they are shown a position; `told`: whether it is for all who read the text.
+    /// Whether they are shown a position; `told`: whether it is for all who read the text, whichever version it was said of.
     fn sees(&self, row: &PositionRow, (round, told): (Option<&Round>, bool)) -> bool {
         let heard = self.number(&row.version_id).is_some();
-        self.viewer.reads_as(&row.organisation_id) || (heard && (told || self.decides(round)))
+        self.viewer.reads_as(&row.organisation_id) || told || (heard && self.decides(round))
     }
 }
 
@@ -129,7 +130,9 @@ impl<'a> Loaded<'a> {
         }
     }
 
+    /// What those on the roll say; and what that counts as while it may count, or has. Of a round that adopted nothing it counts as nothing.
     fn roll(&self, round: &Round) -> Result<Vec<RollView>> {
+        let counts = round.ended.is_none() || self.is_adopted();
         let one = |of: &Counted| {
             let value = of.position.and_then(|number| self.procedure.positions.get(number));
             let own = self.sight.home == Some(&of.organisation);
@@ -137,7 +140,7 @@ impl<'a> Loaded<'a> {
             Ok(RollView {
                 organisation: self.organisation(&of.organisation)?,
                 value: value.map(|one| one.value.as_str()),
-                count: of.count.as_str(),
+                count: counts.then(|| of.count.as_str()),
                 unconfirmed: round.ended.is_none() && self.procedure.unconfirmed(&of.organisation).is_some(),
                 waived: waived.cloned(),
             })
@@ -230,11 +233,11 @@ impl<'a> Loaded<'a> {
 }
 
 /// What a viewer is shown of the rounds and positions of a statement whose text they read. A fixed number of statements.
-pub(super) fn rounds(conn: &mut Conn, viewer: &Viewer, of: &Standing) -> Result<Rounds> {
+pub(crate) fn rounds(conn: &mut Conn, viewer: &Viewer, of: &Standing) -> Result<Rounds> {
     let loaded = Loaded::of(conn, viewer, of)?;
     let all: Vec<String> =
         loaded.course.rows.positions.iter().map(|one| one.id.as_str().to_owned()).collect();
-    let mut words = explanation::shown(conn, viewer, all)?;
+    let mut words = explanation::shown(conn, viewer, &all)?;
     let shown = loaded.shown();
     let done: Vec<Done> = shown.iter().filter_map(|(_, row)| row.done()).collect();
     let mut by = mandates::acted_by(conn, viewer, &done)?.into_iter();
@@ -246,16 +249,18 @@ pub(super) fn rounds(conn: &mut Conn, viewer: &Viewer, of: &Standing) -> Result<
         positions.push(PositionView { words: words.remove(&id).unwrap_or_default(), by: acted, ..view });
     }
     let rounds = loaded.course.rows.rounds.iter().zip(&loaded.procedure.rounds).enumerate();
-    // One before readers to whom the viewer did not belong is not told of.
-    let shown =
-        |(_, (row, _)): &(usize, (&RoundRow, &Round))| loaded.sight.versions.contains(&row.version_id);
+    // One before readers to whom the viewer did not belong is not told of, but that by which the text was adopted.
+    let adopts = |round: &Round| round.ended.is_some_and(|ended| ended.outcome == Outcome::Adopted);
+    let shown = |&(_, (row, round)): &(usize, (&RoundRow, &Round))| {
+        adopts(round) || loaded.sight.versions.contains(&row.version_id)
+    };
     let rounds =
         rounds.filter(shown).map(|(place, of)| loaded.round(place, of)).collect::<Result<Vec<_>>>()?;
     Ok(Rounds { rounds, positions, explanations: words.into_values().flatten().collect() })
 }
 
 /// Where statements are that are in a round as far as it is written down.
-pub(super) fn places(
+pub(crate) fn places(
     conn: &mut Conn,
     viewer: &Viewer,
     of: &[Statement],

@@ -7,11 +7,14 @@ use super::model::{PositionRow, RequestRow, RollRow, RoundRow};
 use super::store::Course;
 use crate::db::schema::{silence_position, silence_request, silence_roll, silence_round};
 use crate::db::{
-    ContributionId, MandateId, Moment, OrganisationId, PersonId, PositionId, RoundId, Tx, insert_all,
+    ContributionId, IsAmong, MandateId, Moment, OrganisationId, PersonId, PositionId, RoundId, Tx, insert_all,
 };
 use crate::error::{Error, Result};
 use crate::silence::{Answer, Effect, Ended, Outcome, Position, Round, TextVersion, Value};
 use crate::statements::{self, Mode, Onward, Stage, Statement};
+
+/// How many are changed in one statement.
+const PART: usize = 500;
 
 /// What a row says beside what was decided.
 #[derive(Debug, Clone, Copy, Default)]
@@ -75,7 +78,7 @@ pub(super) fn write(tx: &mut Tx<'_>, of: Subject<'_>, effects: &[Effect], how: H
                 answer_request(tx, &current()?.id, (whose, *answer, *at), how)?;
             }
             Effect::DeadlineMoved(deadline) => move_deadline(tx, &current()?.id, *deadline)?,
-            Effect::RoundEnded(ended) => end(tx, current()?, *ended, how)?,
+            Effect::RoundEnded(ended) => end(tx, (of.course, current()?), *ended, how)?,
             Effect::ModeChanged(next) => mode = Some(*next),
             Effect::Moved(stage) => to = Some(*stage),
         }
@@ -173,6 +176,7 @@ fn state(
         withdrawn_by: None,
         accepted: None,
         reason: String::new(),
+        counted: false,
     };
     diesel::insert_into(silence_position::table).values(&row).execute(tx.conn)?;
     if let Some(round) = round.filter(|_| position.value == Value::MoreTime) {
@@ -254,7 +258,7 @@ fn move_deadline(tx: &mut Tx<'_>, round: &RoundId, deadline: Moment) -> Result<(
 }
 
 /// One outcome: what ended once has ended so.
-fn end(tx: &mut Tx<'_>, round: &RoundRow, ended: Ended, how: How<'_>) -> Result<()> {
+fn end(tx: &mut Tx<'_>, (course, round): (&Course, &RoundRow), ended: Ended, how: How<'_>) -> Result<()> {
     let adopted = ended.outcome == Outcome::Adopted;
     let reason = if ended.outcome == Outcome::Void { how.reason } else { "" };
     let open = silence_round::table.find(round.id.as_str()).filter(silence_round::outcome.is_null());
@@ -267,8 +271,24 @@ fn end(tx: &mut Tx<'_>, round: &RoundRow, ended: Ended, how: How<'_>) -> Result<
         ))
         .execute(tx.conn)?;
     one(changed)?;
+    if !adopted {
+        return clock::stop(tx, &round.id);
+    }
+    mark_counted(tx, course)?;
     // The record of an adoption is made by whoever has the key.
-    if adopted { clock::count(tx, &round.id, ended.at) } else { clock::stop(tx, &round.id) }
+    clock::count(tx, &round.id, ended.at)
+}
+
+/// What an adoption counted is marked, so that what is reserved with it reaches all who read the text, and what it replaced nobody else.
+fn mark_counted(tx: &mut Tx<'_>, course: &Course) -> Result<()> {
+    let counted = course.procedure.counted().into_iter().filter_map(|one| one.position);
+    let rows = counted.filter_map(|number| course.rows.positions.get(number));
+    let ids: Vec<String> = rows.map(|row| row.id.as_str().to_owned()).collect();
+    for part in ids.chunks(PART) {
+        let these = silence_position::table.filter(silence_position::id.is_among(part.to_vec()));
+        diesel::update(these).set(silence_position::counted.eq(true)).execute(tx.conn)?;
+    }
+    Ok(())
 }
 
 /// The record of an adoption: written once.

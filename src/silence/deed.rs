@@ -41,7 +41,7 @@ pub struct Entry {
     pub text: TextVersion,
     /// Until when it is to run, to the second.
     pub deadline: Moment,
-    /// Stretches of time in which nothing ends: the closed days that were declared, in the zone in which they were.
+    /// Stretches of time in which nothing ends: the closed days that were declared, by UTC and by the clocks of the zone of the deadline.
     pub closed: Vec<Term>,
     /// How many brackets are open.
     pub open_brackets: usize,

@@ -38,7 +38,9 @@ impl Procedure {
             Stage::Silence => self.say_in_round(who, said, arrived),
             Stage::Broken => self.say_when_broken(who, said, (round, arrived)),
             Stage::Adopted | Stage::SignOn | Stage::Cleared => self.say_late(who, said, (round, arrived)),
-            Stage::Published => Err(Refusal::Conflict("conflict-silence-published")),
+            Stage::Published | Stage::FollowUp | Stage::Closed | Stage::Superseded => {
+                Err(Refusal::Conflict("conflict-silence-published"))
+            }
             Stage::Concept
             | Stage::Drafting
             | Stage::Consultation

@@ -14,17 +14,25 @@ use crate::serving::{CONVENOR, GOVERNMENT, Serving};
 /// Those on the roll.
 const CALLED: [u16; 7] = [404, 404, 404, 404, 201, 403, 201];
 const CALLED_FORM: [u16; 7] = [401, 404, 404, 404, 303, 403, 303];
+/// Whoever is of an active member.
+const WORKING: [u16; 7] = [401, 403, 403, 200, 200, 200, 200];
 /// One of those who read the text alone: the penholder, or the chair.
 const ONE: [u16; 7] = [404, 404, 404, 404, 403, 403, 200];
+
+/// A round of what is negotiated begins; the silence of Estmark is no consent.
+pub fn begin(serving: &Serving, names: &Names) {
+    let begins =
+        json!({ "to": "silence", "deadline": "2030-01-10", "waivers": { "estmark": "They know of it." } });
+    let path = format!("/api/v1/statements/{}/moves", names["statement"]);
+    serving.client(CONVENOR).post(&path, &begins).expect(200);
+}
 
 /// A round of a statement of Valdora; Estmark and Valdora are on its roll.
 pub fn prepared(serving: &Serving, on: On) -> Names {
     let mut names = written(serving);
     negotiate(serving, &mut names);
     let at = format!("/api/v1/statements/{}", names["statement"]);
-    let begins =
-        json!({ "to": "silence", "deadline": "2030-01-10", "waivers": { "estmark": "They know of it." } });
-    serving.client(CONVENOR).post(&format!("{at}/moves"), &begins).expect(200);
+    begin(serving, &names);
     let mark = names["mark"].clone();
     let say = |who: &str, sent: serde_json::Value| {
         let mut sent = sent;
@@ -78,8 +86,31 @@ pub fn adopt(serving: &Serving, called: &str) {
     });
 }
 
+/// A day that the chair declared closed, if it is not closed already.
+pub fn closed(serving: &Serving) -> Names {
+    let date = "2031-12-24";
+    let sent = json!({ "date": date, "label": "A holiday" });
+    let status = serving.client(CONVENOR).post("/api/v1/statements/closed-days", &sent).status;
+    assert!([201, 409].contains(&status), "{status}");
+    Names::from([("date", date.to_owned())])
+}
+
 pub const ROUTES: &[Row] = &[
     row("GET", "/statements/key", NOTHING, ANYBODY, ""),
+    row("GET", "/statements/closed-days", NOTHING, WORKING, GOVERNMENT),
+    row("POST", "/statements/closed-days", NOTHING, [401, 403, 403, 403, 403, 403, 303], CONVENOR).form(
+        |_| vec![("act", "declare".into()), ("date", "2031-05-01".into()), ("label", "A holiday".into())],
+    ),
+    row("GET", "/api/v1/statements/closed-days", NOTHING, WORKING, GOVERNMENT),
+    row("POST", "/api/v1/statements/closed-days", NOTHING, [401, 403, 403, 403, 403, 403, 201], CONVENOR)
+        .with(|_| json!({ "date": "2031-05-02", "label": "A holiday" })),
+    row(
+        "DELETE",
+        "/api/v1/statements/closed-days/{date}",
+        On::Closed,
+        [401, 403, 403, 403, 403, 403, 204],
+        CONVENOR,
+    ),
     row("GET", "/statements/{statement}/round", On::Silent, READERS, INES),
     row("POST", "/statements/{statement}/round", On::Silent, CALLED_FORM, INES)
         .form(|names| seen(names, &[("act", "say"), ("value", "support")])),

@@ -1,4 +1,4 @@
-//! The tables of rounds of silence.
+//! The tables of rounds of silence, and of the days on which none ends.
 
 diesel::table! {
     silence_round (id) {
@@ -55,6 +55,7 @@ diesel::table! {
         withdrawn_by -> Nullable<Text>,
         accepted -> Nullable<Bool>,
         reason -> Text,
+        counted -> Bool,
     }
 }
 
@@ -77,5 +78,14 @@ diesel::table! {
         position_id -> Text,
         round_id -> Nullable<Text>,
         role -> Text,
+    }
+}
+
+diesel::table! {
+    closed_day (date) {
+        date -> Text,
+        label -> Text,
+        person_id -> Text,
+        at -> Timestamp,
     }
 }

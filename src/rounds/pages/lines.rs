@@ -94,7 +94,7 @@ pub struct RollLine {
     pub organisation: String,
     /// What it says.
     pub says: String,
-    /// What that counts as.
+    /// What that counts as; empty where it counts as nothing.
     pub counts: String,
     pub unconfirmed: bool,
     pub waived: String,
@@ -105,7 +105,7 @@ impl RollLine {
         Self {
             organisation: of.organisation.name,
             says: word(page, "position", of.value.unwrap_or("no_record")),
-            counts: word(page, "count", of.count),
+            counts: of.count.map(|count| word(page, "count", count)).unwrap_or_default(),
             unconfirmed: of.unconfirmed,
             waived: of.waived.unwrap_or_default(),
         }

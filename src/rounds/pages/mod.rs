@@ -13,7 +13,7 @@ use super::explanation::Explanation;
 use crate::reports::contribution_page::one_contribution;
 use crate::web::{Routes, get, post};
 
-pub(super) use section::section;
+pub(crate) use section::{sections, zone_of};
 
 /// The addresses. The key comes before the page of a statement: it is no reference.
 pub fn routes(config: &mut Routes) {

@@ -3,6 +3,7 @@
 use super::lines::word;
 use crate::access::{Act, Viewer, permits};
 use crate::actions;
+use crate::closed_days::{self, ClosedLine};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::rounds::entry::{Callable, callable};
@@ -42,6 +43,7 @@ pub(super) struct Offered {
     pub values: Vec<Choice>,
     pub recordable: Vec<Choice>,
     pub callable: Vec<Callable>,
+    pub closed: Vec<ClosedLine>,
     pub unready: String,
 }
 
@@ -83,7 +85,7 @@ fn choices(page: &Page, of: &str, values: &[Value], chosen: &str) -> Vec<Choice>
     values.iter().map(one).collect()
 }
 
-/// What the chair can do: whoever would be called, and why no round can begin.
+/// What the chair can do: whoever would be called, on which days no round ends, and why none can begin.
 fn chair(
     conn: &mut Conn,
     page: &Page,
@@ -102,6 +104,9 @@ fn chair(
             }
             Err(other) => return Err(other),
         }
+    }
+    if offered.can.begins {
+        offered.closed = ClosedLine::all(page, &closed_days::upcoming(conn, viewer.at())?);
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ use crate::access::{Tlp, Viewer};
 use crate::accounts::{Posted, Visit};
 use crate::chamber::pages::notice;
 use crate::chamber::{PositionView, RollView, Rounds, move_on, view_of};
+use crate::closed_days::ClosedLine;
 use crate::contributions::Seen;
 use crate::db::Tx;
 use crate::error::{Error, Fields, Message, Result, message};
@@ -80,6 +81,8 @@ pub struct RoundPage {
     absent: Vec<Choice>,
     recordable: Vec<Choice>,
     callable: Vec<CallableLine>,
+    /// The days on which none ends.
+    closed: Vec<ClosedLine>,
     /// Why no round can begin.
     unready: String,
     zones: Vec<Choice>,
@@ -108,6 +111,11 @@ impl RoundPage {
     /// The same of one of many forms.
     fn entered(&self, act: &str, entry: &str) -> &str {
         if self.entry == entry { self.typed(act, "reason") } else { "" }
+    }
+
+    /// Whether it is shown what those on the roll count as.
+    fn counts(&self) -> bool {
+        self.roll.iter().any(|one| !one.counts.is_empty())
     }
 
     /// What is wrong with the reason that was typed in one of many forms.
@@ -190,6 +198,7 @@ fn show(
         explanations: rounds.explanations.iter().cloned().map(|one| WordsLine::of(&page, one)).collect(),
         rounds: rounds.rounds.iter().map(|one| RoundLine::of(&page, one)).collect(),
         callable: offered.callable.into_iter().map(|one| CallableLine::of(form, one)).collect(),
+        closed: offered.closed,
         unready: offered.unready,
         values: offered.values,
         recordable: offered.recordable,

@@ -1,0 +1,20 @@
+# Closed days: on which no round of silence ends.
+closed-days-heading = Closed days
+closed-days-lede = No round of silence begins whose deadline falls on one of these days, by UTC or by the clocks of the zone in which it is given. A round that runs keeps its deadline, and more time that is given in it can end on any day.
+closed-days-to-come = Days to come
+closed-days-none = No closed day is to come.
+closed-day-declare = Declare a closed day
+closed-day-date = Day
+closed-day-label-help = Such as “New Year”. All members read this.
+closed-day-send = Declare it closed
+closed-day-remove = Take it back
+field-label = What it is
+flash-closed-day-declared = The day is closed. No round of silence ends on it.
+flash-closed-day-removed = The day is closed no more.
+conflict-closed-day-known = This day is closed already.
+conflict-closed-day-gone = This day is not closed any more: somebody else took it back.
+conflict-closed-days-enough = At most { $most } closed days are to come at once. Take one back first.
+act-closed-day-declared = declared a day closed for rounds of silence
+act-closed-day-removed = took back a day that was closed for rounds of silence
+log-detail-closed-day-declared-date = Day
+log-detail-closed-day-removed-date = Day

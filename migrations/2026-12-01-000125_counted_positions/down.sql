@@ -1,0 +1,1 @@
+ALTER TABLE silence_position DROP COLUMN counted;
