@@ -6,13 +6,13 @@ use utoipa::openapi::schema::ArrayBuilder;
 use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::{DifferenceView, RowView, StatementView, VersionView, move_on, read_api, sent};
+use super::{RowView, StatementView, move_on, read_api, sent};
 use crate::access::Viewer;
 use crate::accounts::Visitor;
 use crate::contributions::Seen;
-use crate::contributions::api::calls;
+use crate::contributions::api::{TombstoneView, calls};
 use crate::db::Tx;
-use crate::description::{Description, List, Schemas, delete, get, post, put, text};
+use crate::description::{Description, List, Schemas, delete, get, post, put};
 use crate::error::Result;
 use crate::statements::{
     Begun, MOST_PARAGRAPHS, NewMove, NewRoom, NewStatement, NewText, Outcome, WordingView, begin,
@@ -46,23 +46,16 @@ fn describe_reads(api: &mut Description) {
         get("/api/v1/statements", "Joint statements whose concept or text one reads")
             .paged()
             .gives::<List<RowView>>(200, "What was moved last comes first."),
-        get(&at(""), "A joint statement").gives_version::<StatementView>(
-            200,
-            "For those who read its concept; once there is a text, who read that.",
-        ),
-        get(&at("/versions"), "The versions of its text that one could read")
-            .gives::<read_api::Versions>(200, "The oldest first."),
-        get(&at("/versions/{version}"), "One of them").gives::<VersionView>(200, "The version."),
-        get(&at("/difference"), "What is different between two of them, word by word")
-            .query(
-                "from",
-                text(Some(10)),
-                "The number of the one; if it is left out, the version before the newest.",
+        get(&at(""), "A joint statement")
+            .gives_version::<StatementView>(
+                200,
+                "For those who read its concept; once there is a text, who read that.",
             )
-            .query("to", text(Some(10)), "The number of the other; if it is left out, the newest.")
-            .gives::<DifferenceView>(200, "Every paragraph of either, in reading order."),
+            .gives::<TombstoneView>(410, "Its text could be read, and was taken from the caller: why."),
     ];
     api.add("Joint statements", reads);
+    let table = get("/statements.csv", "The list of joint statements as CSV");
+    api.add("Downloads", [table.as_table("What their texts say is not in it.")]);
 }
 
 fn describe_acts(api: &mut Description) {
@@ -122,9 +115,6 @@ pub fn routes(scope: Scope) -> Scope {
         .route("/statements", http::get().to(read_api::list_statements))
         .route("/statements", http::post().to(post_statement))
         .route(ONE, http::get().to(read_api::get_statement))
-        .route(&at("/versions"), http::get().to(read_api::list_versions))
-        .route(&at("/versions/{version}"), http::get().to(read_api::get_version))
-        .route(&at("/difference"), http::get().to(read_api::get_difference))
         .route(&at("/moves"), http::post().to(move_statement))
         .route(&at("/sponsorship"), http::put().to(put_sponsorship))
         .route(&at("/room"), http::put().to(put_room))
@@ -228,7 +218,7 @@ pub(crate) async fn act(
 }
 
 /// Does what is the same however often it is sent.
-async fn simply(
+pub(crate) async fn simply(
     app: web::Data<AppState>,
     visitor: Visitor,
     reference: web::Path<String>,

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::access::Viewer;
-use crate::actions::{Action, ActionBody};
+use crate::actions::Action;
 use crate::contributions::{self, Contribution};
 use crate::db::{Conn, ContributionId, OrganisationId};
 use crate::error::{Error, Result};
 use crate::people::{self, Organisation};
-use crate::statements::{Body, Shown, Standing, Statement, StepKind, Wording};
+use crate::statements::{self, Shown, Standing, Statement, StepKind, Wording};
 
 /// What the rows of a statement are shown with.
 pub(super) struct Known {
@@ -55,28 +55,12 @@ pub(super) fn holder(viewer: &Viewer, of: &Standing, shown: &Shown) -> Option<Or
     (of.text.is_some() || named || viewer.is_of(holder)).then(|| holder.clone())
 }
 
-/// The titles and languages by which lists call these statements: those of their concepts or, to a penholder who reads the concept no longer,
-/// those of their texts.
+/// The titles and languages by which lists call these statements.
 pub(super) fn titles(
     conn: &mut Conn,
     viewer: &Viewer,
     (of, briefs): (&[Statement], &BTreeMap<ContributionId, Contribution<Action>>),
 ) -> Result<BTreeMap<ContributionId, (String, String)>> {
-    let (mut titles, mut texts) = (BTreeMap::new(), Vec::new());
-    for one in of {
-        let Some(brief) = briefs.get(&one.contribution_id) else { continue };
-        if brief.is_readable_by(viewer) || viewer.reads_as(&brief.organisation_id) {
-            let Ok(body) = ActionBody::read(brief) else { continue };
-            titles.insert(one.contribution_id.clone(), (body.title, body.language));
-        } else {
-            texts.extend(one.text_id.clone());
-        }
-    }
-    if !texts.is_empty() {
-        for row in contributions::by_ids::<Wording>(conn, &texts)? {
-            let text = Body::read(&row)?.text;
-            titles.insert(ContributionId::from(row.rests_on.clone()), (text.title, text.language));
-        }
-    }
-    Ok(titles)
+    let titles = statements::titles(conn, viewer, (of, briefs))?.into_iter();
+    Ok(titles.map(|(id, title)| (id, (title.text, title.language))).collect())
 }

@@ -1,5 +1,5 @@
-//! What follows a negotiation, as statements are shown: rounds of silence and what organisations say in them. The room in which that is
-//! decided stands below, and hands in how.
+//! What follows a negotiation, as statements are shown: rounds of silence and what organisations say in them, endorsements, the
+//! publication. The rooms in which that is decided stand below, and hand in how.
 
 use std::sync::OnceLock;
 
@@ -26,9 +26,12 @@ pub struct RollView {
     /// What it says, as far as it counts.
     #[schema(required, pattern = "^(support|co_sponsor|no_objection|support_if|object|dissociate|recused)$")]
     pub value: Option<&'static str>,
-    /// What it counts as: of a round that runs, if nothing else is said.
-    #[schema(pattern = "^(consents|consents_by_silence|signs|unbound|footnoted|left_off|recused|objects)$")]
-    pub count: &'static str,
+    /// What it counts as: of a round that runs, if nothing else is said; nothing of one that ended without an adoption.
+    #[schema(
+        required,
+        pattern = "^(consents|consents_by_silence|signs|unbound|footnoted|left_off|recused|objects)$"
+    )]
+    pub count: Option<&'static str>,
     /// Whether the secretariat recorded something of it that it has not confirmed.
     pub unconfirmed: bool,
     /// Why the round began although it was not told: for the chair and the organisation itself.
@@ -174,12 +177,39 @@ pub struct Rounds {
     pub explanations: Vec<SaidView>,
 }
 
-/// What the page of a statement shows of its round.
+/// What an organisation said last of endorsing a statement.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = StatementEndorsement)]
+pub struct EndorsementView {
+    /// Whose it is.
+    pub organisation: Organisation,
+    /// Where it is. All but the first two are told to the organisation itself and the chair alone.
+    #[schema(
+        pattern = "^(endorsed|endorsed_with_reservation|invited|authority_pending|withdrawn|declined)$"
+    )]
+    pub state: &'static str,
+    /// The hash of the words that are endorsed.
+    pub hash: String,
+    /// What is reserved; empty where nothing is.
+    pub reservation: String,
+    /// Who decided on it at home: for the organisation itself and the chair.
+    #[schema(required)]
+    pub authority: Option<String>,
+    /// When.
+    pub at: Moment,
+    /// Who of the organisation said it, and by which mandate: for the organisation itself.
+    #[schema(required)]
+    pub by: Option<ActedBy>,
+}
+
+/// What the page of a statement shows of something that follows a negotiation.
 #[derive(Debug, Clone)]
-pub struct RoundSection {
+pub struct LaterSection {
+    /// By which the page names it.
+    pub name: &'static str,
     /// What it is about.
     pub heading: String,
-    /// Until when it runs, while it does.
+    /// Until when it runs, or from when on it is so, while that is to come.
     pub deadline: Option<DueLine>,
     /// Sentences.
     pub says: Vec<String>,
@@ -187,20 +217,22 @@ pub struct RoundSection {
     pub link: Link,
 }
 
-/// Makes the part of a page that shows rounds.
-pub type ShowRounds = fn(&mut Conn, &Page, &Viewer, (&Standing, &Rounds)) -> Result<Option<RoundSection>>;
+/// Makes parts of a page.
+pub type ShowLater = fn(&mut Conn, &Page, &Viewer, (&Standing, &Rounds)) -> Result<Vec<LaterSection>>;
 /// Makes a move.
 pub type MoveOn = fn(&mut Tx<'_>, &Vault, &Viewer, (&str, &NewMove), &Seen) -> Result<Option<Outcome>>;
 
-/// How that room does it.
+/// How those rooms do it.
 #[derive(Clone, Copy)]
 pub struct Later {
     /// See [`Places`].
     pub places: Places,
     /// What a viewer is shown of rounds and positions, who reads the text.
     pub rounds: fn(&mut Conn, &Viewer, &Standing) -> Result<Rounds>,
-    /// What the page of a statement shows of them; nothing where it has nothing to do with rounds yet.
-    pub section: ShowRounds,
+    /// Who endorses it, as far as the viewer is told, who reads the text.
+    pub endorsements: fn(&mut Conn, &Viewer, &Standing) -> Result<Vec<EndorsementView>>,
+    /// What the page of a statement shows of what follows its negotiation.
+    pub sections: ShowLater,
     /// Makes a move that is its own; nothing where it is not.
     pub move_on: MoveOn,
 }
@@ -223,14 +255,19 @@ pub(super) fn rounds(conn: &mut Conn, viewer: &Viewer, of: &Standing) -> Result<
     if of.text.is_some() { (wired()?.rounds)(conn, viewer, of) } else { Ok(Rounds::default()) }
 }
 
-/// See [`Later::section`].
-pub(super) fn section(
+/// See [`Later::endorsements`].
+pub(super) fn endorsements(conn: &mut Conn, viewer: &Viewer, of: &Standing) -> Result<Vec<EndorsementView>> {
+    if of.text.is_some() { (wired()?.endorsements)(conn, viewer, of) } else { Ok(Vec::new()) }
+}
+
+/// See [`Later::sections`].
+pub(super) fn sections(
     conn: &mut Conn,
     page: &Page,
     viewer: &Viewer,
     of: (&Standing, &Rounds),
-) -> Result<Option<RoundSection>> {
-    if of.0.text.is_some() { (wired()?.section)(conn, page, viewer, of) } else { Ok(None) }
+) -> Result<Vec<LaterSection>> {
+    if of.0.text.is_some() { (wired()?.sections)(conn, page, viewer, of) } else { Ok(Vec::new()) }
 }
 
 /// Moves a statement on, as far as the viewer may: up to its negotiation, and from there on.

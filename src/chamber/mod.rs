@@ -5,7 +5,6 @@
 
 pub mod api;
 mod beside;
-mod difference;
 mod known;
 mod later;
 mod needed;
@@ -16,15 +15,16 @@ mod parts;
 mod place;
 mod read_api;
 mod sent;
+mod table;
 mod view;
 
 pub use beside::BESIDE;
-pub use difference::{DifferenceView, RowDifference, VersionView, WordsView};
 pub use later::{
-    Later, PositionView, RequestView, RollView, RoundSection, RoundView, Rounds, SaidView, move_on, wire,
+    EndorsementView, Later, LaterSection, PositionView, RequestView, RollView, RoundView, Rounds, SaidView,
+    move_on, wire,
 };
-pub use parts::{AmendmentView, BracketView, InputView, StepView};
-pub use view::{PenView, RowView, SponsorView, StatementView, waiting};
+pub use parts::{AmendmentView, BracketView, InputView, PenView, SponsorView, StepView};
+pub use view::{RowView, StatementView, waiting};
 
 pub(crate) use paper::for_all_readers;
 pub(crate) use place::quoted;

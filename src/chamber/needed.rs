@@ -42,7 +42,10 @@ pub(super) fn sentence(strings: &Strings, viewer: &Viewer, of: &Needed<'_>) -> S
     let counted = |key: &str, count: u64| strings.tn(&format!("needed-statement-{key}"), &[("count", count)]);
     let over = of.deadline.is_some_and(|deadline| deadline < now);
     match of.stage {
-        Stage::Withdrawn | Stage::Lapsed | Stage::Cleared | Stage::Published => told("nothing"),
+        Stage::Withdrawn | Stage::Lapsed | Stage::Closed | Stage::Superseded => told("nothing"),
+        Stage::Cleared => told("cleared"),
+        Stage::Published => whose("published"),
+        Stage::FollowUp => whose("follow-up"),
         Stage::Concept if of.holder.is_none() && of.deadline.is_none() => told("sponsored"),
         Stage::Concept if of.holder.is_none() => told("sponsor"),
         Stage::Concept => whose("draft"),
@@ -64,6 +67,7 @@ pub(super) fn sentence(strings: &Strings, viewer: &Viewer, of: &Needed<'_>) -> S
         Stage::Negotiation => told("ready"),
         Stage::Silence => told("silence"),
         Stage::Broken => whose("broken"),
+        Stage::Adopted if permits(viewer, Act::ChairStatement) => told("adopted-own"),
         Stage::Adopted => told("adopted"),
         Stage::SignOn => told("sign-on"),
     }

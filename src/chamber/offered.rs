@@ -39,13 +39,18 @@ impl Can {
             StatementMove::Silence => Some(Stage::Silence),
             StatementMove::Break => Some(Stage::Broken),
             StatementMove::Reopen => Some(Stage::Negotiation),
-            StatementMove::OpenToSign => Some(Stage::SignOn),
+            StatementMove::OpenToSign | StatementMove::Invite | StatementMove::Recall => Some(Stage::SignOn),
+            StatementMove::Clear => Some(Stage::Cleared),
+            StatementMove::FollowUp => Some(Stage::FollowUp),
+            StatementMove::Close => Some(Stage::Closed),
+            StatementMove::Supersede => Some(Stage::Superseded),
             StatementMove::Withdraw => Some(Stage::Withdrawn),
             StatementMove::Amend
             | StatementMove::Bracket
             | StatementMove::Consolidate
             | StatementMove::Object
             | StatementMove::Adopt
+            | StatementMove::Publish
             | StatementMove::Lapse => None,
         };
         let mut words: Vec<&'static str> =
@@ -69,7 +74,15 @@ pub(super) fn can(conn: &mut Conn, viewer: &Viewer, of: &Standing) -> Result<Can
     if case.sponsor && !case.penholder && of.stage == Stage::Concept {
         case.penholder = !is_able(conn, of, viewer.at())?;
     }
-    let hoped = StageCase { open: true, reason: true, unanimous: true, ..case };
+    let hoped = StageCase {
+        open: true,
+        reason: true,
+        unanimous: true,
+        authorised: true,
+        asks: true,
+        succeeded: true,
+        ..case
+    };
     let state = viewer.tokens().contains(&Token::Sector(OrganisationKind::Government));
     let may_sponsor = acts && state && of.stage.is_sponsored();
     let stands = sponsors(&steps).get(home).is_some_and(|one| !one.withdraws);
@@ -89,7 +102,7 @@ pub(super) fn waits(
     (holds, chairs): (bool, bool),
 ) -> bool {
     match stage {
-        Stage::Concept | Stage::Broken => holds,
+        Stage::Concept | Stage::Broken | Stage::Published => holds,
         Stage::Drafting => {
             if urgent {
                 chairs
@@ -99,12 +112,14 @@ pub(super) fn waits(
         }
         Stage::Consultation => holds && input,
         Stage::Negotiation => holds && (input || amendment),
+        Stage::Adopted => chairs,
         // Whose word a round waits for is known where rounds are.
         Stage::Silence
-        | Stage::Adopted
         | Stage::SignOn
         | Stage::Cleared
-        | Stage::Published
+        | Stage::FollowUp
+        | Stage::Closed
+        | Stage::Superseded
         | Stage::Withdrawn
         | Stage::Lapsed => false,
     }

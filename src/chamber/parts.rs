@@ -15,6 +15,30 @@ use crate::statements::{
     Step, StepKind,
 };
 
+/// Who sponsors a statement.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = StatementSponsor)]
+pub struct SponsorView {
+    /// Who.
+    pub organisation: Organisation,
+    /// Since when.
+    pub since: Moment,
+    /// Whether it wants to give the statement up.
+    pub withdraws: bool,
+}
+
+/// Who of the penholder's people writes: for those people.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = StatementPen)]
+pub struct PenView {
+    /// Their name.
+    pub person: String,
+    /// Since when.
+    pub since: Moment,
+    /// Whether that is oneself.
+    pub own: bool,
+}
+
 /// Something that was done with a statement as a whole.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = StatementStep)]

@@ -2,22 +2,14 @@
 
 use actix_web::http::header::ETAG;
 use actix_web::{HttpRequest, HttpResponse, web};
-use serde::Serialize;
-use utoipa::ToSchema;
 
-use super::{VersionView, difference, view};
+use super::view;
 use crate::accounts::Visitor;
-use crate::error::Result;
+use crate::contributions::api::TombstoneView;
+use crate::error::{Error, Result};
 use crate::language::{Language, Strings};
-use crate::web::{AppState, Form, etag};
-
-#[derive(Serialize, ToSchema)]
-#[schema(as = StatementVersions)]
-pub(super) struct Versions {
-    total: usize,
-    /// The oldest first, without their words.
-    items: Vec<VersionView>,
-}
+use crate::statements::left_behind;
+use crate::web::{AppState, etag};
 
 /// `GET /api/v1/statements`.
 pub async fn list_statements(
@@ -38,42 +30,15 @@ pub async fn get_statement(
     reference: web::Path<String>,
 ) -> Result<HttpResponse> {
     let strings = Strings::of(Language::english());
-    let found = app.read_or_audit(move |tx| view::one(tx, visitor.viewer(), &strings, &reference)).await?;
-    Ok(HttpResponse::Ok().insert_header((ETAG, etag(&found.mark))).json(found))
-}
-
-/// `GET /api/v1/statements/{reference}/versions`.
-pub async fn list_versions(
-    app: web::Data<AppState>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-) -> Result<HttpResponse> {
-    let found = app.read(move |conn| difference::list(conn, visitor.viewer(), &reference)).await?;
-    let items = found.versions;
-    Ok(HttpResponse::Ok().json(Versions { total: items.len(), items }))
-}
-
-/// `GET /api/v1/statements/{reference}/versions/{version}`.
-pub async fn get_version(
-    app: web::Data<AppState>,
-    visitor: Visitor,
-    path: web::Path<(String, String)>,
-) -> Result<HttpResponse> {
-    let found = app.read(move |conn| difference::version(conn, visitor.viewer(), (&path.0, &path.1))).await?;
-    Ok(HttpResponse::Ok().json(found.1))
-}
-
-/// `GET /api/v1/statements/{reference}/difference?from=…&to=…`.
-pub async fn get_difference(
-    app: web::Data<AppState>,
-    visitor: Visitor,
-    reference: web::Path<String>,
-    request: HttpRequest,
-) -> Result<HttpResponse> {
-    let asked = Form::asked(&request);
-    let (from, to) = (asked.text("from").to_owned(), asked.text("to").to_owned());
-    let found = app
-        .read(move |conn| difference::difference(conn, visitor.viewer(), (&reference, &from, &to)))
-        .await?;
-    Ok(HttpResponse::Ok().json(found.1))
+    let found = app.read_or_audit(move |tx| {
+        let viewer = visitor.viewer();
+        match view::one(tx, viewer, &strings, &reference) {
+            Err(Error::NotFound) => left_behind(tx, viewer, &reference).map(Err),
+            found => found.map(Ok),
+        }
+    });
+    Ok(match found.await? {
+        Ok(view) => HttpResponse::Ok().insert_header((ETAG, etag(&view.mark))).json(view),
+        Err(tombstone) => HttpResponse::Gone().json(TombstoneView::of(&tombstone)),
+    })
 }

@@ -6,10 +6,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::known::{Known, holder, known, titles};
-use super::later::{self, PositionView, RoundView, Rounds, SaidView};
+use super::later::{self, EndorsementView, PositionView, RoundView, Rounds, SaidView};
 use super::needed::{self, Needed};
 use super::offered;
-use super::parts::{AmendmentView, BracketView, InputView, StepView};
+use super::parts::{AmendmentView, BracketView, InputView, PenView, SponsorView, StepView};
 use crate::access::{Act, Tlp, Viewer, permits};
 use crate::actions::{Action, ActionBody};
 use crate::contributions;
@@ -34,7 +34,7 @@ pub struct RowView {
     /// Where it is.
     #[schema(
         value_type = String,
-        pattern = "^(concept|drafting|consultation|negotiation|silence|broken|adopted|sign_on|cleared|published|withdrawn|lapsed)$"
+        pattern = "^(concept|drafting|consultation|negotiation|silence|broken|adopted|sign_on|cleared|published|follow_up|closed|superseded|withdrawn|lapsed)$"
     )]
     pub state: Stage,
     /// How it is adopted in the end.
@@ -53,30 +53,6 @@ pub struct RowView {
     pub at: Moment,
 }
 
-/// Who sponsors a statement.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = StatementSponsor)]
-pub struct SponsorView {
-    /// Who.
-    pub organisation: Organisation,
-    /// Since when.
-    pub since: Moment,
-    /// Whether it wants to give the statement up.
-    pub withdraws: bool,
-}
-
-/// Who of the penholder's people writes: for those people.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = StatementPen)]
-pub struct PenView {
-    /// Their name.
-    pub person: String,
-    /// Since when.
-    pub since: Moment,
-    /// Whether that is oneself.
-    pub own: bool,
-}
-
 /// A statement.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Statement)]
@@ -88,7 +64,7 @@ pub struct StatementView {
     /// Where it is.
     #[schema(
         value_type = String,
-        pattern = "^(concept|drafting|consultation|negotiation|silence|broken|adopted|sign_on|cleared|published|withdrawn|lapsed)$"
+        pattern = "^(concept|drafting|consultation|negotiation|silence|broken|adopted|sign_on|cleared|published|follow_up|closed|superseded|withdrawn|lapsed)$"
     )]
     pub state: Stage,
     /// How it is adopted in the end.
@@ -143,6 +119,8 @@ pub struct StatementView {
     pub positions: Vec<PositionView>,
     /// What is explained by organisations whose positions one is not shown.
     pub explanations: Vec<SaidView>,
+    /// Who endorses it beside those who adopted it, as far as one is told, the oldest first.
+    pub endorsements: Vec<EndorsementView>,
     /// What was done with it as a whole, the oldest first.
     pub steps: Vec<StepView>,
     /// Where one can move it: words for `to`.
@@ -230,6 +208,8 @@ fn deadline(of: &Standing, round: Option<&RoundView>) -> (Option<Moment>, String
         (Stage::Consultation, _) if days.stage == of.stage => {
             (days.deadline(), of.statement.consult_zone.clone())
         }
+        (Stage::SignOn, _) => (of.statement.sign_on_until, of.statement.sign_on_zone.clone()),
+        (Stage::FollowUp, _) => (of.statement.review_at, String::new()),
         _ if days.stage == of.stage => (days.deadline(), String::new()),
         _ => (None, String::new()),
     }
@@ -286,6 +266,7 @@ pub(crate) fn one(
         round: rounds.rounds.last().cloned(),
         positions: rounds.positions.clone(),
         explanations: rounds.explanations.clone(),
+        endorsements: later::endorsements(conn, viewer, &of)?,
         moves: can.moves(of.stage),
         proposed,
         pen: pen(conn, viewer, &of.statement)?,
@@ -384,7 +365,7 @@ pub fn waiting(conn: &mut Conn, viewer: &Viewer) -> Result<u64> {
         found.extend(held.into_iter().filter(|one| one.stage != Stage::Silence));
     }
     if permits(viewer, Act::ChairStatement) {
-        found.extend(known_to(conn, viewer, Asked::Urged)?);
+        found.extend(known_to(conn, viewer, Asked::Chaired)?);
     }
     Ok(rows(conn, viewer, found)?.into_iter().filter(|row| row.waits).count() as u64)
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::access::Viewer;
 use crate::chamber::place::{Piece, bracketed};
-use crate::chamber::{AmendmentView, BracketView, InputView, StatementView, StepView, WordsView};
+use crate::chamber::{AmendmentView, BracketView, InputView, StatementView, StepView};
 use crate::db::Moment;
 use crate::mandates::ActedBy;
 use crate::statements::{AmendmentKind, AmendmentState, BracketStatus, ParagraphView, Stage, StepKind};
+use crate::versions::WordsView;
 use crate::web::Page;
 
 /// A key of a word that is written with underscores.

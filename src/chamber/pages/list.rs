@@ -34,6 +34,8 @@ struct ListPage {
     tlp: Tlp,
     rows: Vec<Line>,
     turn: Pagination,
+    /// Whether the viewer is of an active member.
+    member: bool,
     /// Whether the viewer may begin one.
     begins: bool,
 }
@@ -67,8 +69,9 @@ pub async fn list(visit: Visit) -> Result<HttpResponse> {
             let rows = part.iter().map(|one| line(&page, one)).collect();
             let begins =
                 viewer.organisation().is_some_and(|owner| permits(viewer, Act::BeginAction { owner }));
+            let member = permits(viewer, Act::SeeActionWork);
             // What each of them is marked with stands on its own page.
-            Ok(ListPage { page, tlp: Tlp::AmberStrict, rows, turn, begins })
+            Ok(ListPage { page, tlp: Tlp::AmberStrict, rows, turn, member, begins })
         })
         .await?;
     html(&app, &answer.page, &answer)

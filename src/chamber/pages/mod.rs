@@ -5,13 +5,14 @@ mod help;
 pub(crate) mod lines;
 mod list;
 mod one;
+mod print;
 mod room;
 mod rows;
 mod text;
-mod versions;
 
 pub(crate) use one::notice;
 
+use crate::chamber::table;
 use crate::reports::contribution_routes::contribution_pages;
 use crate::statements::Wording;
 use crate::web::{Routes, get, post};
@@ -23,7 +24,8 @@ pub fn routes(config: &mut Routes) {
     config
         .route("/help/statements", get().to(help::help))
         .route("/statements", get().to(list::list))
-        .route(&at(".txt"), get().to(versions::plain))
+        .route("/statements.csv", get().to(table::download))
+        .route(&at(".txt"), get().to(print::plain))
         .route(one, get().to(one::one))
         .route(&at("/moves"), post().to(one::move_statement))
         .route(&at("/sponsorship"), post().to(one::post_sponsorship))
@@ -34,9 +36,6 @@ pub fn routes(config: &mut Routes) {
         .route(&at("/edit"), get().to(edit::edit))
         .route(&at("/edit"), post().to(edit::post_edit))
         .route(&at("/upload"), post().to(edit::post_upload))
-        .route(&at("/print"), get().to(versions::print))
-        .route(&at("/versions"), get().to(versions::versions))
-        .route(&at("/versions/{version}"), get().to(versions::version))
-        .route(&at("/difference"), get().to(versions::compare))
+        .route(&at("/print"), get().to(print::print))
         .configure(contribution_pages::<Wording>);
 }

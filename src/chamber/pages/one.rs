@@ -6,17 +6,19 @@ use askama::Template;
 use serde_json::Value;
 
 use super::lines::{InputLine, ParagraphLine, StepLine, word};
-use crate::access::{Tlp, Viewer};
+use crate::access::{Act, Tlp, Viewer, permits};
 use crate::accounts::{Posted, Visit};
-use crate::chamber::{PenView, RoundSection, SponsorView, StatementView, later, move_on, view_of};
-use crate::contributions::Seen;
+use crate::alerts::{ActLine, acts_about};
+use crate::chamber::{LaterSection, PenView, SponsorView, StatementView, later, move_on, view_of};
+use crate::contributions::{LinkKind, Seen};
 use crate::db::{Moment, Tx};
-use crate::error::{Fields, Result};
+use crate::error::{Error, Fields, Result};
 use crate::language::{DueLine, direction};
-use crate::reports::one_page::{self, OfOne, Shown};
+use crate::reports::one_page::{self, GonePage, OfOne, Shown};
 use crate::reports::readers::marking;
 use crate::statements::{
-    CurrentText, Mode, NewMove, Outcome, Stage, StatementMove, consolidate, lay_down, sponsor, take_pen,
+    CurrentText, Mode, NewMove, Outcome, Stage, StatementMove, consolidate, lay_down, left_behind, sponsor,
+    take_pen,
 };
 use crate::vault::Vault;
 use crate::web::{Choice, Form, FormErrors, Page, done};
@@ -63,8 +65,8 @@ pub struct OnePage {
     urgent: bool,
     needed: String,
     deadline: Option<DueLine>,
-    /// What there is of its round.
-    round: Option<RoundSection>,
+    /// What there is of what follows its negotiation.
+    sections: Vec<LaterSection>,
     mark: String,
     version: String,
     hash: String,
@@ -77,6 +79,8 @@ pub struct OnePage {
     /// What was said of paragraphs that stand there no more.
     gone: Vec<ParagraphLine>,
     inputs: Vec<InputLine>,
+    /// The joint actions about it that the viewer reads.
+    acts: Vec<ActLine>,
     steps: Vec<StepLine>,
     at: Moment,
     /// Buttons that move it on.
@@ -165,6 +169,13 @@ pub(super) fn readers(tx: &mut Tx<'_>, page: &Page, viewer: &Viewer, view: &Stat
     marking(tx.conn, page, viewer, (audience, owner))
 }
 
+/// Whether the viewer changes who reads the text: while it is discussed, and, to add readers, while names are gathered.
+pub(super) fn readdresses(viewer: &Viewer, view: &StatementView) -> bool {
+    let holds = view.penholder.as_ref().is_some_and(|holder| viewer.is_of(&holder.id));
+    let adds = holds && view.state.is_signed() && permits(viewer, Act::JoinAction);
+    adds || (view.can.write && view.state.is_discussed())
+}
+
 pub(super) fn show(
     tx: &mut Tx<'_>,
     _: &Vault,
@@ -173,12 +184,19 @@ pub(super) fn show(
     (reference, form): (&str, &Form),
     refusal: FormErrors,
 ) -> Result<Shown<OnePage>> {
-    let view = view_of(tx, viewer, page.strings(), reference)?;
+    let view = match view_of(tx, viewer, page.strings(), reference) {
+        // Whoever could read the text is told why they do not any more, and nothing else.
+        Err(Error::NotFound) => {
+            let tombstone = left_behind(tx, viewer, reference)?;
+            return Ok(Err(Box::new(GonePage::of(page, reference, tombstone, None))));
+        }
+        found => found?,
+    };
     let readers = readers(tx, &page, viewer, &view)?;
     let (paragraphs, gone) = ParagraphLine::all(&page, viewer, &view);
     let whole = view.inputs.iter().filter(|one| one.paragraph.is_none());
     let moves = moves(&page, &view);
-    let round = later::section(tx.conn, &page, viewer, (&view.of, &view.rounds))?;
+    let sections = later::sections(tx.conn, &page, viewer, (&view.of, &view.rounds))?;
     let has_text = view.of.text.is_some();
     let is_open = view.of.text.as_ref().map(CurrentText::is_open).transpose()?;
     Ok(Ok(Box::new(OnePage {
@@ -187,9 +205,9 @@ pub(super) fn show(
         state: word(&page, "state-statement", view.state.as_str()),
         mode: word(&page, "statement-mode", view.mode.as_str()),
         urgent: view.urgent,
-        // A round says its own deadline, by the clocks of the reader.
-        deadline: deadline(&page, &view).filter(|_| round.is_none()),
-        round,
+        // What follows says its own deadline, by the clocks of the reader.
+        deadline: deadline(&page, &view).filter(|_| sections.is_empty()),
+        sections,
         version: view.version.map(|number| number.to_string()).unwrap_or_default(),
         hash: view.hash.as_deref().unwrap_or_default().chars().take(12).collect(),
         holder: view.penholder.as_ref().map(|holder| holder.name.clone()).unwrap_or_default(),
@@ -199,9 +217,10 @@ pub(super) fn show(
         paragraphs,
         gone,
         inputs: whole.map(|one| InputLine::of(&page, one)).collect(),
+        acts: acts_about(tx.conn, &page, viewer, (LinkKind::Statement, &view.of.action.id))?,
         modes: modes(&page, (&view, form)),
         opens: view.can.may(StatementMove::Consult) || view.can.may(StatementMove::Urge),
-        readdresses: view.can.write && view.state.is_discussed() && is_open == Some(true),
+        readdresses: readdresses(viewer, &view) && is_open == Some(true),
         sponsors_it: view.can.sponsor,
         writes: view.can.write,
         says: view.can.say,

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::one::{kept, lead, notice, readers};
+use super::one::{kept, lead, notice, readdresses, readers};
 use crate::access::{Tlp, Viewer};
 use crate::accounts::{Posted, Visit};
 use crate::chamber::{StatementView, view_of};
@@ -79,7 +79,7 @@ fn show(
     if view.of.text.is_none() {
         return Err(Error::NotFound);
     }
-    if !view.can.write {
+    if !view.can.write && !readdresses(viewer, &view) {
         return Err(Error::Denied(message("denied-statement-penholder")));
     }
     let readers = readers(tx, &page, viewer, &view)?;

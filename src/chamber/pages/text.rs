@@ -3,7 +3,6 @@
 use askama::Template;
 
 use crate::access::{Audience, Tlp, Viewer};
-use crate::chamber::WordsView;
 use crate::contributions::{self, Contribution, Kind};
 use crate::db::{Conn, Tx};
 use crate::error::Result;
@@ -12,6 +11,7 @@ use crate::reports::contribution_page::{ContributionPage, Review};
 use crate::reports::one_page::OfOne;
 use crate::reports::readers::marking;
 use crate::statements::{Body, ParagraphView, Wording};
+use crate::versions::WordsView;
 use crate::web::{Form, Page};
 
 /// A paragraph of it, against the version that is read now.

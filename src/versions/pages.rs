@@ -1,21 +1,25 @@
-//! The versions of a text: their list, each of them, and what is different between two; and the text for paper and elsewhere.
+//! The pages of versions: their list, each of them, and what is different between two.
 
-use actix_web::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::lines::{ParagraphLine, word};
-use super::one::readers;
+use super::difference::{self, RowDifference, VersionView, WordsView};
 use crate::access::Tlp;
 use crate::accounts::Visit;
-use crate::chamber::difference::{self, RowDifference, VersionView};
-use crate::chamber::{WordsView, for_all_readers, view_of};
 use crate::db::Moment;
 use crate::error::{Fields, Result};
 use crate::language::direction;
-use crate::reports::readers::marking;
 use crate::statements::{ParagraphView, find};
-use crate::web::{Choice, Page, html};
+use crate::web::{Choice, Page, Routes, get, html};
+
+/// The addresses.
+pub fn routes(config: &mut Routes) {
+    let at = |more: &str| format!("/statements/{{reference}}{more}");
+    config
+        .route(&at("/versions"), get().to(versions))
+        .route(&at("/versions/{version}"), get().to(version))
+        .route(&at("/difference"), get().to(compare));
+}
 
 /// A version in their list.
 struct VersionLine {
@@ -28,7 +32,7 @@ struct VersionLine {
 }
 
 #[derive(Template)]
-#[template(path = "statements/versions.html")]
+#[template(path = "versions/list.html")]
 struct VersionsPage {
     page: Page,
     tlp: Tlp,
@@ -94,7 +98,7 @@ pub async fn versions(reference: web::Path<String>, visit: Visit) -> Result<Http
 }
 
 #[derive(Template)]
-#[template(path = "statements/version.html")]
+#[template(path = "versions/one.html")]
 struct VersionPage {
     page: Page,
     tlp: Tlp,
@@ -151,7 +155,7 @@ struct RowLine {
 }
 
 #[derive(Template)]
-#[template(path = "statements/difference.html")]
+#[template(path = "versions/difference.html")]
 struct DifferencePage {
     page: Page,
     tlp: Tlp,
@@ -175,7 +179,7 @@ fn row_line(page: &Page, row: RowDifference) -> RowLine {
     let mut says = vec![page.t(&format!("difference-{}", row.change))];
     says.extend(row.moved.then(|| page.t("difference-moved")));
     says.extend(is_other.then(|| {
-        let was = |of: &Option<ParagraphView>| word(page, "paragraph", part(of).unwrap_or("gone"));
+        let was = |of: &Option<ParagraphView>| page.t(&format!("paragraph-{}", part(of).unwrap_or("gone")));
         page.ta("difference-part", &[("before", &was(&row.before)), ("after", &was(&row.after))])
     }));
     let text = |of: &Option<ParagraphView>| of.as_ref().map(|one| one.text.clone()).unwrap_or_default();
@@ -222,68 +226,4 @@ pub async fn compare(reference: web::Path<String>, visit: Visit) -> Result<HttpR
         page,
     };
     html(&app, &answer.page, &answer)
-}
-
-#[derive(Template)]
-#[template(path = "statements/print.html")]
-struct PrintPage {
-    page: Page,
-    tlp: Tlp,
-    reference: String,
-    number: String,
-    state: String,
-    title: String,
-    language: String,
-    dir: &'static str,
-    hash: String,
-    readers: String,
-    paragraphs: Vec<ParagraphLine>,
-}
-
-/// `GET /statements/{reference}/print`: the text of now with what is open, for paper.
-pub async fn print(reference: web::Path<String>, visit: Visit) -> Result<HttpResponse> {
-    let (app, visitor, page) = visit.open();
-    let answer = app
-        .read_or_audit(move |tx| {
-            let (viewer, page) = (visitor.viewer(), page.clone());
-            let mut view = view_of(tx, viewer, page.strings(), &reference)?;
-            for_all_readers(tx.conn, viewer, &mut view)?;
-            let readers = readers(tx, &page, viewer, &view)?;
-            let (paragraphs, _) = ParagraphLine::all(&page, viewer, &view);
-            Ok(PrintPage {
-                tlp: view.tlp,
-                number: view.version.map(|number| number.to_string()).unwrap_or_default(),
-                state: word(&page, "state-statement", view.state.as_str()),
-                dir: direction(&view.language),
-                hash: view.hash.clone().unwrap_or_default(),
-                readers,
-                paragraphs,
-                reference: view.reference,
-                title: view.title,
-                language: view.language,
-                page,
-            })
-        })
-        .await?;
-    html(&app, &answer.page, &answer)
-}
-
-/// `GET /statements/{reference}.txt`: the words and their numbers, between two lines that say who reads them.
-pub async fn plain(reference: web::Path<String>, visit: Visit) -> Result<HttpResponse> {
-    let (app, visitor, page) = visit.open();
-    let (called, text) = app
-        .read(move |conn| {
-            let of = find(conn, visitor.viewer(), &reference)?;
-            let (called, text) = (of.statement.reference.clone(), of.current()?);
-            let audience = text.row.audience()?;
-            let names = marking(conn, &page, visitor.viewer(), (audience, &text.row.organisation_id))?;
-            let mark = format!("{} · {}", audience.tlp(), page.ta("document-readers", &[("names", &names)]));
-            let words = wording::numbered_text(&text.text);
-            Ok((called, format!("{mark}\n\n{}\n\n{mark}\n", words.trim_end())))
-        })
-        .await?;
-    Ok(HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, "text/plain; charset=utf-8"))
-        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{called}.txt\"")))
-        .body(text))
 }

@@ -142,7 +142,7 @@ impl Versions {
 }
 
 /// A text with its versions, for lists.
-pub(super) struct ListOfVersions {
+pub struct ListOfVersions {
     /// The statement.
     pub reference: String,
     /// What it is called now.
@@ -154,7 +154,7 @@ pub(super) struct ListOfVersions {
 }
 
 /// The versions of the text of a statement that the viewer could read.
-pub(super) fn list(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<ListOfVersions> {
+pub fn list(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<ListOfVersions> {
     let found = versions(conn, viewer, reference)?;
     let listed = (0..found.all.len()).map(|place| found.view(place, false)).collect::<Result<_>>()?;
     Ok(ListOfVersions {
@@ -166,7 +166,7 @@ pub(super) fn list(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<
 }
 
 /// One of them, with its words.
-pub(super) fn version(
+pub fn version(
     conn: &mut Conn,
     viewer: &Viewer,
     (reference, number): (&str, &str),
@@ -177,7 +177,7 @@ pub(super) fn version(
 }
 
 /// What is different between two of them.
-pub(super) fn difference(
+pub fn difference(
     conn: &mut Conn,
     viewer: &Viewer,
     (reference, from, to): (&str, &str, &str),
