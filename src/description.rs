@@ -106,6 +106,10 @@ fn placeholder(name: &str) -> &'static str {
         "id" => "The id of the release, as the proposal answered it.",
         "input" | "amendment" | "bracket" => "Its reference, such as `G-7K3QX9`.",
         "position" => "Its reference, such as `U-7K3QX9`.",
+        "date" => "The day, such as `2026-12-24`.",
+        "language" => "BCP 47, such as `fr`.",
+        "number" => "Its number within the statement, such as `1`.",
+        "hash" => "The hash of its words: SHA-256, in hexadecimal.",
         "slug" | "organisation" => "The slug.",
         _ => "The secret at the end of the link.",
     }
@@ -179,6 +183,18 @@ impl Call {
             text(None),
             "`next` of the page before. Good in the same list, for the same person.",
         )
+    }
+
+    /// A list as CSV, all of it. What an address of a page of that list says is read, and changes nothing.
+    #[must_use]
+    pub fn as_table(self, more: &str) -> Self {
+        let says = "All of the list that one sees, UTF-8, CRLF, a row with names first. The bearer token tells whose list it is, \
+                    or the cookie of the pages.";
+        let limit = "Read, so that the address of a page of the list fits; changes nothing.";
+        self.says(format!("{says} {more}").trim_end())
+            .query("limit", number(1, 200), limit)
+            .query("after", text(None), "The same.")
+            .answers(200, "The list.", "text/csv", text(None))
     }
 
     fn header(self, name: &str, required: Required, schema: Object, description: &str) -> Self {

@@ -13,9 +13,10 @@ use utoipa::openapi::{
 
 use crate::description::{Description, get};
 use crate::{
-    access_requests, accounts, action_files, actions, admin, alerts, amending, board, chamber, comments,
-    delegation, directory, evidence, exchange, incidents, inquiries, invitations, mandates, notifications,
-    recorded, review, rounds, searches, tasking, templates, tickets, translations, verification, workspace,
+    access_requests, accounts, action_files, actions, admin, alerts, amending, board, chamber, closed_days,
+    comments, delegation, directory, endorsements, evidence, exchange, follow_up, incidents, inquiries,
+    invitations, mandates, notifications, publications, recorded, review, rounds, searches, tasking,
+    templates, tickets, translations, verification, versions, workspace,
 };
 
 /// What every caller should know first.
@@ -35,8 +36,8 @@ to ask again, and the title says where a write was not kept.
 **Times** are RFC 3339 in UTC, dates ISO 8601, countries ISO 3166-1 alpha-2, parts of them ISO 3166-2, languages BCP 47. \
 Fields that a call does not know are refused.";
 
-/// The whole description.
-pub fn document() -> OpenApi {
+/// The calls of all rooms.
+fn calls() -> Description {
     let mut api = Description::default();
     accounts::api::describe(&mut api);
     directory::api::describe(&mut api);
@@ -63,18 +64,29 @@ pub fn document() -> OpenApi {
     tickets::api::describe(&mut api);
     chamber::api::describe(&mut api);
     amending::api::describe(&mut api);
+    closed_days::api::describe(&mut api);
     rounds::api::describe(&mut api);
+    versions::api::describe(&mut api);
+    endorsements::api::describe(&mut api);
+    publications::api::describe(&mut api);
+    follow_up::api::describe(&mut api);
     notifications::api::describe(&mut api);
     #[cfg(feature = "proof")]
     crate::notes::describe(&mut api);
     incidents::describe_feeds(&mut api);
+    publications::feed::describe(&mut api);
     searches::api::describe(&mut api);
     exchange::describe(&mut api);
     admin::describe(&mut api);
     let itself = get("/api/openapi.json", "This description").open();
     let any = ObjectBuilder::new().schema_type(Type::Object);
     api.add("Health", [itself.answers(200, "OpenAPI 3.1.", "application/json", any)]);
+    api
+}
 
+/// The whole description.
+pub fn document() -> OpenApi {
+    let api = calls();
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT");
     let problem = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
     let components = ComponentsBuilder::new()

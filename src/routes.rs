@@ -18,10 +18,10 @@ use crate::translations::Translation;
 use crate::verification::Corroboration;
 use crate::web::{Routes, Scope, delete, get, patch, post, put, scope};
 use crate::{
-    access_requests, accounts, action_files, actions, admin, alerts, amending, board, cap, chamber, comments,
-    delegation, directory, evidence, exchange, incidents, inquiries, invitations, mandates, notifications,
-    openapi, recorded, retention, review, rounds, tasking, tickets, translations, verification, web,
-    workspace,
+    access_requests, accounts, action_files, actions, admin, alerts, amending, board, cap, chamber,
+    closed_days, comments, delegation, directory, endorsements, evidence, exchange, follow_up, incidents,
+    inquiries, invitations, mandates, notifications, openapi, publications, recorded, retention, review,
+    rounds, tasking, tickets, translations, verification, versions, web, workspace,
 };
 
 /// The pages on which reports are written, released, reviewed and filed.
@@ -243,7 +243,12 @@ pub fn routes(config: &mut Routes) {
         .configure(tickets::pages::routes)
         // Before what takes any name.
         .route("/statements/{reference}.docx", get().to(exchange::statement_document))
+        .configure(closed_days::pages::routes)
         .configure(rounds::pages::routes)
+        .configure(endorsements::pages::routes)
+        .configure(publications::pages::routes)
+        .configure(follow_up::pages::routes)
+        .configure(versions::pages::routes)
         .configure(chamber::pages::routes)
         .configure(amending::pages::routes)
         .route("/reports/{reference}", get().to(incidents::pages::report))
@@ -367,10 +372,15 @@ pub fn routes(config: &mut Routes) {
             .configure(action_files::api::routes)
             .configure(recorded::api::routes)
             .configure(tickets::api::routes)
+            .configure(closed_days::api::routes)
             .configure(chamber::api::routes)
             .configure(contribution_calls::<Wording>)
             .configure(amending::api::routes)
             .configure(rounds::api::routes)
+            .configure(versions::api::routes)
+            .configure(endorsements::api::routes)
+            .configure(publications::api::routes)
+            .configure(follow_up::api::routes)
             .route("/incidents", get().to(incidents::api::list_incidents))
             .route("/incidents/{reference}", get().to(incidents::api::get_incident))
             .route("/incidents/{reference}/merge", post().to(incidents::api::merge_incidents)),

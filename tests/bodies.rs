@@ -1,5 +1,7 @@
 //! The bodies of all calls that change something, field by field.
 
+use crate::bodies_of_statements::STATEMENTS;
+
 /// What a field of a body is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Field {
@@ -79,19 +81,13 @@ const TEMPLATE: &[(&str, Field)] = &[
     ("in_use", Flag),
 ];
 
-/// The concept of a statement, but its target and its list of links.
-const STATEMENT: &[(&str, Field)] = &[
-    ("title", Text),
-    ("reason", Long(20_000)),
-    ("language", Text),
-    ("mode", Text),
-    ("audience", Words),
-    ("except", Words),
-    ("approvers", Text),
-];
-
 /// The fields of every call that takes a body.
-pub const BODIES: &[Body] = &[
+pub fn bodies() -> impl Iterator<Item = &'static Body> {
+    BODIES.iter().chain(STATEMENTS)
+}
+
+/// Those of all calls but on statements.
+const BODIES: &[Body] = &[
     ("POST", "/api/v1/sessions", &[("email", Text), ("password", Text), ("code", Text)]),
     ("POST", "/api/v1/sessions/refresh", &[("refresh_token", Text)]),
     (
@@ -132,82 +128,6 @@ pub const BODIES: &[Body] = &[
         "/api/v1/tickets/{ticket}/moves",
         &[("to", Text), ("reason", Long(10_000)), ("text", Long(10_000)), ("action", Text)],
     ),
-    ("POST", "/api/v1/statements", STATEMENT),
-    (
-        "POST",
-        "/api/v1/statements/{statement}/moves",
-        &[
-            ("to", Text),
-            ("mode", Text),
-            ("reason", Long(2_000)),
-            ("audience", Words),
-            ("except", Words),
-            ("approvers", Text),
-            ("until", Text),
-            ("until_zone", Text),
-            ("deadline", Text),
-            ("zone", Text),
-        ],
-    ),
-    // Beside these, `version` is a text or a number.
-    (
-        "POST",
-        "/api/v1/statements/{statement}/positions",
-        &[
-            ("value", Text),
-            ("text", Long(10_000)),
-            ("reservation", Long(10_000)),
-            ("amendment", Long(10_000)),
-            ("cannot_accept", Flag),
-            ("audience", Words),
-            ("except", Words),
-            ("organisation", Text),
-        ],
-    ),
-    (
-        "POST",
-        "/api/v1/statements/{statement}/positions/{position}/answer",
-        &[("answer", Text), ("reason", Long(2_000))],
-    ),
-    (
-        "POST",
-        "/api/v1/statements/{statement}/more-time",
-        &[("organisation", Text), ("answer", Text), ("reason", Long(2_000))],
-    ),
-    (
-        "PUT",
-        "/api/v1/statements/{statement}/room",
-        &[("audience", Words), ("except", Words), ("approvers", Text), ("reason", Long(2_000))],
-    ),
-    ("PUT", "/api/v1/statements/{statement}/pen", &[("take_over", Flag)]),
-    ("PUT", "/api/v1/statements/{statement}/title", &[("title", Text), ("language", Text)]),
-    ("POST", "/api/v1/statements/{statement}/inputs", &[("paragraph", Text), ("text", Long(10_000))]),
-    (
-        "POST",
-        "/api/v1/statements/{statement}/inputs/{input}/answer",
-        &[("answer", Text), ("reason", Long(2_000))],
-    ),
-    // Beside these, `version` is a text or a number.
-    (
-        "POST",
-        "/api/v1/statements/{statement}/amendments",
-        &[("paragraph", Text), ("kind", Text), ("text", Long(10_000))],
-    ),
-    (
-        "POST",
-        "/api/v1/statements/{statement}/amendments/{amendment}/decision",
-        &[("decision", Text), ("reason", Long(2_000)), ("text", Long(10_000))],
-    ),
-    // Beside these, `start` and `end` are numbers.
-    (
-        "POST",
-        "/api/v1/statements/{statement}/brackets",
-        &[("paragraph", Text), ("kind", Text), ("text", Text)],
-    ),
-    ("POST", "/api/v1/statements/{statement}/brackets/{bracket}/status", &[("status", Text)]),
-    ("DELETE", "/api/v1/statement-texts/{text}", &[("reason", Text)]),
-    ("POST", "/api/v1/statement-texts/{text}/approval", &[("comment", Text)]),
-    ("POST", "/api/v1/statement-texts/{text}/return", &[("comment", Text)]),
     ("PUT", "/api/v1/organisations/{slug}/mandate-rule", &[("only_by_mandate", Flag)]),
     (
         "POST",
@@ -424,6 +344,10 @@ pub const WITHOUT_BODY: &[(&str, &str)] = &[
     ("POST", "/api/v1/statements/{statement}/consolidation"),
     ("POST", "/api/v1/statements/{statement}/positions/{position}/confirmation"),
     ("POST", "/api/v1/statements/{statement}/positions/{position}/withdrawal"),
+    ("DELETE", "/api/v1/statements/closed-days/{date}"),
+    ("DELETE", "/api/v1/statements/{statement}/endorsements"),
+    ("POST", "/api/v1/statements/{statement}/endorsements/refusal"),
+    ("DELETE", "/api/v1/statements/{statement}/translations/{language}"),
     ("DELETE", "/api/v1/organisations/{slug}/mandates/{mandate}"),
     ("PUT", "/api/v1/actions/{action}/lead"),
     ("POST", "/api/v1/calendar/addresses"),
@@ -447,7 +371,7 @@ pub const APART: &[(&str, &str)] = &[
 ];
 
 /// Where nothing at all may be sent for `{}`.
-pub const MAY_BE_EMPTY: [&str; 24] = [
+pub const MAY_BE_EMPTY: [&str; 26] = [
     "/api/v1/comments/{comment}",
     "/api/v1/alerts/{alert}",
     "/api/v1/alerts/{alert}/approval",
@@ -457,6 +381,8 @@ pub const MAY_BE_EMPTY: [&str; 24] = [
     "/api/v1/actions/{action}/approval",
     "/api/v1/statement-texts/{text}",
     "/api/v1/statement-texts/{text}/approval",
+    "/api/v1/publications/{publication}",
+    "/api/v1/publications/{publication}/approval",
     "/api/v1/tasks/{task}",
     "/api/v1/searches/{search}/look",
     "/api/v1/notes/{note}",

@@ -405,6 +405,7 @@ impl World {
         self.plant_tickets();
         self.plant_statements();
         self.plant_rounds();
+        self.plant_publications();
         self.serving.settle();
     }
 

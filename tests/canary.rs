@@ -313,8 +313,14 @@ impl Walked {
                 self.leaks
                     .insert(format!("{:?} finds the {} by {}", self.viewer, canary.stands_in, canary.word));
             }
-            let is_of_actions = |word: &&str| canary.stands_in.contains(*word);
-            if !["action", "comment", "task"].iter().any(is_of_actions) {
+            let is_of = |word: &&str| canary.stands_in.contains(*word);
+            if canary.stands_in.contains("publication") {
+                let asked = format!("/api/v1/publications?q={}", entente::web::encode(&canary.word));
+                if client.get(&asked).expect(200).json()["total"] != 0 {
+                    self.leaks.insert(format!("{:?} finds the {} at {asked}", self.viewer, canary.stands_in));
+                }
+            }
+            if !["action", "comment", "task"].iter().any(is_of) {
                 continue;
             }
             let lists = [

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use diesel::prelude::*;
+use entente::db::Conn;
+use entente::db::schema::publication_details;
 use entente::reports::Facet;
 
 use crate::canaries::{Planted, World};
@@ -21,6 +24,8 @@ pub struct Ground<'a> {
     delegated: Vec<String>,
     told: Vec<String>,
     saved: Saved,
+    /// The hashes of all that is published or to be, whoever may know of it.
+    hashes: Vec<String>,
     /// Every address of every thing; else each kind of address.
     pub whole: bool,
 }
@@ -34,9 +39,16 @@ impl<'a> Ground<'a> {
             delegated: world.delegated.borrow().clone(),
             told: references_told(&world.serving),
             saved: world.saved.borrow().clone(),
+            hashes: hashes(&world.serving),
             whole: !on_postgres(),
         }
     }
+}
+
+fn hashes(serving: &Serving) -> Vec<String> {
+    let all =
+        |conn: &mut Conn| Ok(publication_details::table.select(publication_details::hash).load(conn)?);
+    serving.place.database.read(all).unwrap()
 }
 
 /// Everything that was said of this kind, and one thing of each other kind: at these addresses it is nothing.
@@ -76,10 +88,11 @@ fn values(world: &Ground<'_>, placeholder: &str) -> Vec<String> {
         "template" => said(world, "B-"),
         "ticket" => said(world, "H-"),
         "statement" => said(world, "V-"),
-        "text" => said(world, "Y-"),
+        "text" | "publication" => said(world, "Y-"),
         "input" | "amendment" | "bracket" => said(world, "G-"),
         "position" => said(world, "U-"),
         "explanation" => said(world, "O-"),
+        "hash" => world.hashes.iter().cloned().chain(["0".repeat(64)]).collect(),
         "paragraph" => names(&["p1", "p2"]),
         "comment" => said(world, "P-"),
         "translation" => said(world, "T-"),
@@ -149,6 +162,8 @@ pub fn queries(world: &Ground<'_>) -> Vec<String> {
         "type=positive_development",
         "lang=fr",
         "lead=estmark",
+        "endorser=open-lines",
+        "language=fr",
         "as=public",
         "as=coalition",
         "as=sector:government",

@@ -107,6 +107,22 @@ const SHARED: &[(&str, &str, &str)] = &[
         "rounds",
         "what is said is read by the readers of a version, by conditions that `access` makes",
     ),
+    (
+        "readable",
+        "endorsements",
+        "what is said of names is read by the readers of a version, by conditions that `access` makes",
+    ),
+    ("contribution", "publications", "a kind joins its texts with its own details"),
+    (
+        "readable",
+        "publications",
+        "what is found by its hash is read by the readers of a version, by conditions that `access` makes",
+    ),
+    (
+        "readable",
+        "follow_up",
+        "what is written down is read by the readers of a version, by conditions that `access` makes",
+    ),
     ("report", "inquiries", "a kind joins its texts with its own details and with the reports beneath"),
 ];
 

@@ -13,7 +13,10 @@ use entente::error::Error;
 use serde_json::json;
 
 use crate::database_rows::ROWS;
-use crate::support::{Place, rows, tables};
+use crate::joint_statements::INES;
+use crate::serving::{CONVENOR, GOVERNMENT, Serving};
+use crate::support::{Place, count, rows, run, tables};
+use crate::table::{Names, On, prepare};
 use crate::versions::conn_of;
 
 #[derive(QueryableByName)]
@@ -242,6 +245,61 @@ fn readable_things_of_before_get_their_states() {
         assert_eq!(ask(&mut conn, rests), of([("x", ""), ("y", ""), ("k", "r"), ("t", "x"), ("j", "r")]));
         down(&mut conn);
         assert_eq!(ask(&mut conn, was), before);
+    }
+}
+
+/// The version before knows nothing of what follows an adoption: nothing is left of publications, what was followed up is published for it,
+/// and what had not opened is read by nobody, on the way back too.
+#[test]
+fn what_follows_an_adoption_goes_with_its_tables() {
+    let serving = Serving::new();
+    let (followed, cleared) = (prepare(&serving, On::Followed), prepare(&serving, On::Cleared));
+    let at = |names: &Names| format!("/api/v1/statements/{}", names["statement"]);
+    let moves = format!("{}/moves", at(&followed));
+    serving.client(INES).post(&moves, &json!({ "to": "follow_up" })).expect(200);
+    let (report, _) = serving.released(&json!({ "title": "Cut off" }), &["coalition"]);
+    let report = format!("/api/v1/reports/{report}");
+    serving.client(GOVERNMENT).get(&report).expect(200);
+    let mut conn = connect(&serving.place);
+    let of_it = [
+        "contribution WHERE kind = 'publication'",
+        "release WHERE subject_kind = 'publication'",
+        "event WHERE kind IN ('endorsement-asked', 'endorsement-said')",
+        "timer WHERE kind IN ('publication.opening', 'statement.review')",
+        "statement WHERE stage IN ('follow_up', 'cleared')",
+    ];
+    assert_eq!(of_it.map(|from| count(&mut conn, from) > 0), [true; 5]);
+    let unused = "audience WHERE id NOT IN (SELECT audience_id FROM readable WHERE audience_id IS NOT NULL) \
+        AND id NOT IN (SELECT audience_id FROM release)";
+    let left_before = count(&mut conn, unused);
+    for (opens, which) in [("2000-01-01", "NOT IN"), ("2099-01-01", "IN")] {
+        let set = format!(
+            "UPDATE readable SET opens = '{opens} 00:00:00' WHERE id {which} (SELECT id FROM rendition)"
+        );
+        run(&mut conn, &set).unwrap();
+    }
+    while tables(&mut conn).iter().any(|table| table == "statement_endorsement") {
+        down(&mut conn);
+    }
+    assert_eq!(of_it.map(|from| count(&mut conn, from)), [0; 5]);
+    assert_eq!(count(&mut conn, unused), left_before, "an audience goes with the last that refers to it");
+    let has_opens =
+        |conn: &mut Conn| content(conn).contains_key(&("readable".to_owned(), "opens".to_owned()));
+    let gone = "readable WHERE state = 'gone'";
+    let before = count(&mut conn, gone);
+    while has_opens(&mut conn) {
+        down(&mut conn);
+    }
+    assert_eq!(count(&mut conn, gone), before + 1);
+    while pending(&mut conn) > 0 {
+        up(&mut conn);
+    }
+    let hidden = serving.client(GOVERNMENT).get(&report);
+    assert!([404, 410].contains(&hidden.status) && !hidden.text().contains("Cut off"), "{}", hidden.text());
+    for (names, state) in [(&followed, "published"), (&cleared, "sign_on")] {
+        let view = serving.client(CONVENOR).get(&at(names)).expect(200).json();
+        assert_eq!(view["state"], state);
+        serving.client(CONVENOR).page(&format!("/publications/sha256/{}", names["hash"])).expect(404);
     }
 }
 

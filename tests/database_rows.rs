@@ -135,6 +135,20 @@ pub const ROWS: &[(&str, &str)] = &[
     ),
     ("silence_request", "('r', 'o', 1, '2026-01-01 00:00:00', 'granted', '2026-01-02 00:00:00', '')"),
     ("explanation_details", "('k', 'y', 'u', 'r', 'objection')"),
+    ("closed_day", "('2026-12-24', 'words', 'p', '2026-01-01 00:00:00')"),
+    (
+        "statement_endorsement",
+        "('s', 'k', 1, 'y', 'h', 'o', 'endorsed', 'words', '', 'p', NULL, '2026-01-01 00:00:00')",
+    ),
+    ("statement_translation", "('s', 'k', 'y', 'h', 'fr', '{}', 'o', 'p', NULL, '2026-01-01 00:00:00')"),
+    ("publication_details", "('k', 1, 'k', 'h', '2026-01-01 00:00:00')"),
+    (
+        "statement_ask",
+        "('s', 'k', 1, 'y', 'p1', 'words', 'national', 'open', '', 'o', 'p', NULL, '2026-01-01 00:00:00', \
+         '2026-01-02 00:00:00')",
+    ),
+    ("statement_lineage", "('k', 'k', 'builds_on', 'y', 'o', 'p', NULL, '2026-01-01 00:00:00')"),
+    ("statement_review", "('s', 'k', 'y', 'words', 'o', 'p', NULL, '2026-01-01 00:00:00')"),
     ("action_place", "('o', 'k', 'proposed', 1)"),
     (
         "action_template",

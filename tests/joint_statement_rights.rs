@@ -204,7 +204,9 @@ fn a_readmission_does_not_keep_the_penholder_from_writing() {
     write(serving, GOVERNMENT, &statement, &json!([{ "kind": "operative", "text": "Afterwards." }]))
         .expect(200);
     assert_eq!(seen(serving, GOVERNMENT, &statement)["paragraphs"][0]["text"], "Afterwards.");
-    read(serving, INES, &statement).expect(404);
+    // They could read the version of before, and are told what became of it.
+    let gone = read(serving, INES, &statement).expect(410).json();
+    assert!(text(&gone["reason"]).contains("while you were no active member"), "{gone}");
 }
 
 #[test]

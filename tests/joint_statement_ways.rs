@@ -224,7 +224,7 @@ fn nobody_outside_the_room_learns_of_a_text() {
 fn later_versions_need_nobody_else_for_the_same_readers_or_fewer() {
     let serving = &founded();
     let statement = asked(serving, &["sector:government"]);
-    // Later versions for the same readers need nobody else; more readers do; fewer do not, and who is left out finds nothing.
+    // Later versions for the same readers need nobody else; more readers do; fewer do not, and who is left out finds nothing but why.
     let version = seen(serving, INES, &statement)["version"].as_u64().unwrap();
     write(serving, GOVERNMENT, &statement, &json!([{ "kind": "operative", "text": "Newer." }])).expect(200);
     assert_eq!(seen(serving, INES, &statement)["version"], version + 1);
@@ -253,7 +253,18 @@ fn later_versions_need_nobody_else_for_the_same_readers_or_fewer() {
     let narrow = json!({ "audience": ["sector:government"], "except": ["valdora"], "reason": "We go on among others." });
     let done = serving.new_client(GOVERNMENT).json("PUT", &path, &[], &narrow).expect(200).json();
     assert_eq!(done["state"], "consultation", "it needs nobody else");
-    assert_eq!(answers(serving, INES, &statement), answers(serving, INES, "V-AAAAAA"));
+    // Who is left out is told why, at its address as at that of its text, and nothing of what it is now.
+    let client = serving.new_client(INES);
+    let gone = read(serving, INES, &statement).expect(410).json();
+    assert_eq!(gone["reason"], "We go on among others.");
+    assert_eq!(client.get(&format!("/api/v1/statement-texts/{waits}")).expect(410).json(), gone);
+    let page = client.page(&format!("/statements/{statement}")).expect(410).text();
+    assert!(page.contains("We go on among others.") && !page.contains("shutdown in Zale"), "{page}");
+    // Everything else is what it is where there is no statement.
+    let (left, absent) = (answers(serving, INES, &statement), answers(serving, INES, "V-AAAAAA"));
+    let differ = left.iter().zip(&absent).filter(|(left, absent)| left != absent);
+    assert_eq!(differ.map(|(left, _)| left.0).collect::<Vec<_>>(), [410, 410]);
+    assert_eq!(answers(serving, COMPANY, &statement), answers(serving, COMPANY, "V-AAAAAA"));
     assert!(read(serving, CONVENOR, &statement).expect(200).text().contains("Words of Valdora."));
 }
 

@@ -166,6 +166,16 @@ const WAYS: &[(&str, &str, &str)] = &[
     ("withdraw", "consultation", "withdrawn"),
     ("withdraw", "negotiation", "withdrawn"),
     ("lapse", "concept", "lapsed"),
+    ("invite", "adopted", "sign_on"),
+    ("clear", "adopted", "cleared"),
+    ("clear", "sign_on", "cleared"),
+    ("recall", "cleared", "sign_on"),
+    ("publish", "cleared", "published"),
+    ("follow_up", "published", "follow_up"),
+    ("close", "follow_up", "closed"),
+    ("supersede", "published", "superseded"),
+    ("supersede", "follow_up", "superseded"),
+    ("supersede", "closed", "superseded"),
 ];
 
 #[test]

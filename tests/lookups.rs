@@ -60,7 +60,7 @@ fn least(serving: &Serving, client: &Client, path: &str) -> (u16, u64) {
 }
 
 /// The addresses of a thing that are found by its reference alone.
-const ADDRESSES: [(char, &[&str]); 7] = [
+const ADDRESSES: [(char, &[&str]); 9] = [
     (
         'R',
         &[
@@ -91,6 +91,21 @@ const ADDRESSES: [(char, &[&str]); 7] = [
     ('N', &["/inquiries/{}", "/api/v1/inquiries/{}"]),
     ('T', &["/translations/{}", "/api/v1/translations/{}"]),
     ('D', &["/delegations/{}", "/api/v1/delegations/{}"]),
+    (
+        'V',
+        &[
+            "/statements/{}",
+            "/statements/{}/endorsements",
+            "/statements/{}/publication",
+            "/statements/{}/follow-up",
+            "/api/v1/statements/{}",
+            "/api/v1/statements/{}/follow-up",
+        ],
+    ),
+    (
+        'Y',
+        &["/statement-texts/{}", "/api/v1/statement-texts/{}", "/publications/{}", "/api/v1/publications/{}"],
+    ),
 ];
 
 /// What the index asks of a report that changed.
@@ -149,6 +164,7 @@ fn what_is_hidden_costs_the_statements_of_what_does_not_exist() {
     world.plant_marks();
     world.plant_translations();
     world.plant_delegations();
+    world.plant_statements();
     world.serving.settle();
     let ambient = Ambient::system();
     let references = references(&world);

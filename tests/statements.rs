@@ -58,6 +58,7 @@ fn grow(serving: &Serving, by: usize, round: usize) {
             On::Ticketed,
             On::Stated,
             On::Silent,
+            On::Published,
             // Those that wait have an author each, whose sealed texts are opened by a permit each: they grow no queue here.
             On::Calling,
         ] {

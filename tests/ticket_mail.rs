@@ -16,7 +16,7 @@ use crate::ticket_readers::{VERA, asked, begun, brief, founded, moved};
 const OUTSIDE: &str = "There is something new in a joint action";
 
 /// What happens in an action that was begun.
-const OF_ACTIONS: [EventKind; 29] = [
+const OF_ACTIONS: [EventKind; 32] = [
     EventKind::ActionMoved,
     EventKind::ActionJoined,
     EventKind::ActionLeadOffered,
@@ -46,6 +46,9 @@ const OF_ACTIONS: [EventKind; 29] = [
     EventKind::ConditionSet,
     EventKind::ConditionAnswered,
     EventKind::StatementAdopted,
+    EventKind::EndorsementAsked,
+    EventKind::EndorsementSaid,
+    EventKind::StatementReview,
 ];
 
 /// A class of leaks: a sentence that requests to states alone have says as much as one that names them.

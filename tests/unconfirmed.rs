@@ -107,6 +107,7 @@ fn the_policy_is_pinned() {
         ("comment", vec![No, No, Yes]),
         ("statement_text", vec![No, Yes, Yes]),
         ("explanation", vec![No, No, Yes]),
+        ("publication", vec![No, Yes, Yes]),
         ("note", vec![No, Yes, Yes]),
     ];
     assert_eq!(usual, expected);

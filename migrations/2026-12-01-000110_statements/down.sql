@@ -2,6 +2,7 @@
 DELETE FROM timer WHERE kind IN ('statement.lapse', 'statement.consultation');
 DELETE FROM event WHERE kind IN ('statement-moved', 'statement-said', 'statement-answered', 'consultation-over');
 DELETE FROM notification WHERE kind IN ('statement-moved', 'statement-said', 'statement-answered', 'consultation-over');
+DELETE FROM contribution_link WHERE target_kind = 'statement';
 DROP TABLE statement_bracket;
 DROP TABLE statement_amendment;
 DROP TABLE statement_input;

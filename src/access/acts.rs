@@ -216,7 +216,9 @@ pub fn permits(viewer: &Viewer, act: Act<'_>) -> bool {
         Act::DraftReport => viewer.can(C::Draft),
         Act::SeeDesk { owner } | Act::OpenOriginal { owner } => own(owner, C::OpenOriginal),
         Act::EditOriginal { owner } | Act::Translate { owner } => own(owner, C::Draft),
-        Act::ProposeRelease { owner } | Act::CancelProposal { owner } => own(owner, C::Propose),
+        Act::ProposeRelease { owner } => own(owner, C::Propose),
+        // The chair proposes what is published of a statement.
+        Act::CancelProposal { owner } => own(owner, C::Propose) || own(owner, C::RunGroups),
         Act::DecideRelease { owner, approvers, proposer } => {
             viewer.can(C::Approve) && is_second(viewer, owner, approvers, proposer)
         }

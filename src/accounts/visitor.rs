@@ -152,6 +152,10 @@ impl Visitor {
         add("/incidents", "nav-incidents");
         add("/alerts", "nav-alerts");
         add("/board", "nav-board");
+        if self.known.is_none() {
+            // Members find it with the statements that they negotiate.
+            add("/publications", "publications-heading");
+        }
         if let Some(home) = self.viewer.organisation() {
             if permits(&self.viewer, Act::DraftReport) {
                 add("/reports/new", "nav-new-report");

@@ -10,8 +10,8 @@ use crate::retention::{self, Erasures};
 use crate::vault::Vault;
 use crate::web::{self, AppState};
 use crate::{
-    access_requests, accounts, actions, alerts, comments, feeds, flow, mandates, outbox, rounds, searches,
-    statements, tickets,
+    access_requests, accounts, actions, alerts, comments, endorsements, feeds, flow, follow_up, mandates,
+    outbox, publications, rounds, searches, statements, tickets,
 };
 
 /// How often what no longer counts is taken away.
@@ -61,6 +61,9 @@ impl Duties for OwnWork {
             | TimerKind::StatementConsultation
             | TimerKind::SilenceDeadline
             | TimerKind::SilenceReminder
+            | TimerKind::EndorsementReminder
+            | TimerKind::PublicationOpening
+            | TimerKind::StatementReview
             | TimerKind::MandateEnd => Ok(()),
         }
     }
@@ -87,6 +90,9 @@ impl Duties for OwnWork {
                 rounds::deadline_due(tx, &timer.subject.clone().into(), (&signer, instance))
             }
             TimerKind::SilenceReminder => rounds::remind_due(tx, &timer.subject.clone().into()),
+            TimerKind::EndorsementReminder => endorsements::remind_due(tx, &timer.subject.clone().into()),
+            TimerKind::PublicationOpening => publications::open_due(tx, &timer.subject.clone().into()),
+            TimerKind::StatementReview => follow_up::review_due(tx, &timer.subject.clone().into()),
             TimerKind::MandateEnd => mandates::remind_due(tx, &timer.subject.clone().into()),
             TimerKind::SearchNews => timers::set(tx, TimerKind::SearchNews, "", tx.after(HOUR)),
             TimerKind::Tidying => {

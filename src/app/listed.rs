@@ -10,15 +10,17 @@ use crate::contributions::SourceOf;
 use crate::files::{Copier, Sanitiser};
 use crate::incidents::ReportSource;
 use crate::index::{Kind, Source};
+use crate::publications::{PUBLICATIONS, Publication};
 use crate::redaction::evidence;
 use crate::reports::REPORTS;
 use crate::{
-    accounts, action_files, alerts, beside, board, chamber, comments, contributions, delegation, outcomes,
-    recorded, rounds, searches, tickets, workspace,
+    accounts, action_files, actions, alerts, beside, board, chamber, comments, contributions, delegation,
+    endorsements, follow_up, outcomes, publications, recorded, rounds, searches, statements, tickets,
+    workspace,
 };
 
 /// Every kind.
-pub static KINDS: &[&Kind] = &[&REPORTS, &ALERTS, &ACTIONS, &COMMENTS];
+pub static KINDS: &[&Kind] = &[&REPORTS, &ALERTS, &ACTIONS, &COMMENTS, &PUBLICATIONS];
 
 /// Of what copies are made.
 pub const COPIERS: &[Copier] =
@@ -30,9 +32,20 @@ pub fn wire() {
     outcomes::wire(comments::outcomes_of, comments::newest_of, comments::count_of);
     outcomes::wire_files(action_files::newest_of);
     alerts::wire(board::acts_about);
-    // What is kept of rounds goes before the statement of which they are.
-    beside::wire(&[action_files::BESIDE, tickets::BESIDE, recorded::BESIDE, rounds::BESIDE, chamber::BESIDE]);
-    chamber::wire(rounds::LATER);
+    actions::wire(statements::LINKS);
+    // What is kept of rounds and names goes before the statement of which they are.
+    beside::wire(&[
+        action_files::BESIDE,
+        tickets::BESIDE,
+        recorded::BESIDE,
+        follow_up::BESIDE,
+        endorsements::BESIDE,
+        rounds::BESIDE,
+        chamber::BESIDE,
+    ]);
+    chamber::wire(follow_up::LATER);
+    rounds::wire(publications::unfreeze);
+    publications::wire(follow_up::related);
     accounts::wire(searches::forget_person);
 }
 
@@ -43,5 +56,6 @@ pub fn sources() -> Vec<Arc<dyn Source>> {
         Arc::new(SourceOf::<Alert>::default()),
         Arc::new(SourceOf::<Action>::default()),
         Arc::new(CommentSource),
+        Arc::new(SourceOf::<Publication>::default()),
     ]
 }

@@ -65,6 +65,8 @@ text_enum! {
         StatementText = "statement_text",
         /// What an organisation says with its position on such a text.
         Explanation = "explanation",
+        /// A joint statement as everybody reads it.
+        Publication = "publication",
         /// A file of a joint action.
         File = "file",
         @if "proof"

@@ -32,12 +32,15 @@ impl Clock for SystemClock {
     }
 }
 
-/// The machine's clock, set so far ahead: for a demonstration in which deadlines are to be seen to fall due.
-pub struct ClockAhead(TimeDelta);
+/// Another clock, set so far ahead, or behind: for a demonstration in which deadlines are to be seen to fall due, or have.
+struct ClockAhead {
+    of: Arc<dyn Clock>,
+    by: TimeDelta,
+}
 
 impl Clock for ClockAhead {
     fn now(&self) -> Moment {
-        SystemClock.now().plus(self.0)
+        self.of.now().plus(self.by)
     }
 }
 
@@ -117,7 +120,14 @@ impl Ambient {
 
     /// The real ones, with the clock so far ahead.
     pub fn ahead(by: TimeDelta) -> Self {
-        Self::new(Arc::new(ClockAhead(by)), Arc::new(SystemRandomness))
+        Self::system().shifted(by)
+    }
+
+    /// The same, with the clock so far ahead, or behind where that is negative.
+    #[must_use]
+    pub fn shifted(&self, by: TimeDelta) -> Self {
+        let clock = ClockAhead { of: Arc::clone(&self.clock), by };
+        Self { clock: Arc::new(clock), randomness: Arc::clone(&self.randomness) }
     }
 
     /// Any pair.
@@ -184,6 +194,18 @@ mod tests {
         assert_eq!(first, same.secret());
         assert_ne!(first, one.secret());
         assert_ne!(first, other.secret());
+    }
+
+    #[test]
+    fn a_shifted_clock_follows_the_one_that_it_is_of() {
+        let start = Moment::from_unix_seconds(1_790_000_000).unwrap();
+        let clock = Arc::new(FixedClock::at(start));
+        let ambient = Ambient::new(clock.clone(), Arc::new(SeededRandomness::new(1)));
+        let (day, hour) = (TimeDelta::days(1), TimeDelta::hours(1));
+        let before = ambient.shifted(-day);
+        assert_eq!((ambient.now(), before.now()), (start, start.plus(-day)));
+        clock.advance(hour);
+        assert_eq!(before.shifted(day).now(), start.plus(hour));
     }
 
     #[test]

@@ -84,6 +84,12 @@ impl Database {
         &self.ambient
     }
 
+    /// The same database, to which it is another time: what a demonstration says was done before is done at that moment.
+    #[must_use]
+    pub fn at_time_of(&self, ambient: Ambient) -> Self {
+        Self { ambient, ..self.clone() }
+    }
+
     /// Reads, in one snapshot of the data.
     pub fn read<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
         let (mut work, mut value) = (Some(work), None);

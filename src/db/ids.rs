@@ -96,6 +96,14 @@ ids! {
     RoundId,
     /// What an organisation says of a version of one.
     PositionId,
+    /// What an organisation says of endorsing one.
+    EndorsementId,
+    /// One in another language.
+    StatementTranslationId,
+    /// What one asks of somebody.
+    AskId,
+    /// What was found when one was looked at again.
+    StatementReviewId,
     /// Something that has to be done for an action.
     TaskId,
     /// A file that is attached to an action.

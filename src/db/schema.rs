@@ -3,6 +3,7 @@
 
 mod asking;
 mod contributions;
+mod endorsements;
 mod mandates;
 mod reports;
 mod rounds;
@@ -14,6 +15,7 @@ mod told;
 
 pub use asking::*;
 pub use contributions::*;
+pub use endorsements::*;
 pub use mandates::*;
 pub use reports::*;
 pub use rounds::*;
@@ -257,6 +259,7 @@ diesel::table! {
         family -> Text,
         rank -> Integer,
         state -> Text,
+        opens -> Nullable<Timestamp>,
         until -> Nullable<Timestamp>,
         rests_on -> Nullable<Text>,
         audience_id -> Text,
@@ -300,6 +303,7 @@ diesel::joinable!(alert_details -> contribution (contribution_id));
 diesel::joinable!(action_details -> contribution (contribution_id));
 diesel::joinable!(comment_details -> contribution (contribution_id));
 diesel::joinable!(explanation_details -> contribution (contribution_id));
+diesel::joinable!(publication_details -> contribution (contribution_id));
 diesel::joinable!(action_file_copy -> action_file (file_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -368,6 +372,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     silence_position,
     silence_request,
     explanation_details,
+    statement_endorsement,
+    statement_translation,
+    publication_details,
+    statement_ask,
+    statement_lineage,
+    statement_review,
     comment_details,
     comment_outcome,
     held_mandate,

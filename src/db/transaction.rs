@@ -22,6 +22,8 @@ text_enum! {
         Action = "action",
         /// What is said of an action: its words, its audience, whether it stands.
         Comment = "comment",
+        /// A published statement: its names, whether it stands.
+        Publication = "publication",
         /// An organisation: its name, kind, status.
         Organisation = "organisation",
         /// A group and who belongs to it.

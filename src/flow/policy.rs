@@ -27,6 +27,8 @@ text_enum! {
         StatementText = "statement_text",
         /// What an organisation says with its position on the text of a joint statement.
         Explanation = "explanation",
+        /// A joint statement as everybody reads it.
+        Publication = "publication",
         @if "proof"
         /// A note on an incident: a kind that tests alone know.
         Note = "note",
@@ -47,6 +49,7 @@ impl TextKind {
             Self::Comment => SubjectKind::Comment,
             Self::StatementText => SubjectKind::StatementText,
             Self::Explanation => SubjectKind::Explanation,
+            Self::Publication => SubjectKind::Publication,
             #[cfg(feature = "proof")]
             Self::Note => SubjectKind::Note,
         }
@@ -71,6 +74,7 @@ impl TextKind {
             Self::Comment => "comments",
             Self::StatementText => "statement-texts",
             Self::Explanation => "explanations",
+            Self::Publication => "publications",
             #[cfg(feature = "proof")]
             Self::Note => "notes",
         }
@@ -164,8 +168,8 @@ pub fn fate(kind: TextKind, state: TextState, event: ParentEvent) -> Fate {
             | (S::Released, P::Revised)
             | (S::Ended, P::Revised | P::Retracted) => Fate::Keep,
         },
-        // An alert and an action rest on nothing: what they link to may end without them.
-        TextKind::Alert | TextKind::Action => match event {
+        // An alert, an action and a publication rest on nothing: what they link to may end without them.
+        TextKind::Alert | TextKind::Action | TextKind::Publication => match event {
             P::Erased => Fate::Erase,
             P::Revised | P::Superseded | P::Narrowed | P::Withdrawn | P::Retracted | P::Merged => Fate::Keep,
         },

@@ -71,7 +71,7 @@ pub fn second_person(kind: TextKind, reach: Reach, pace: Pace) -> Second {
         // What another publishes leaves for good, however few read it before.
         (TextKind::Translation | TextKind::Delegation, _, Pace::Usual | Pace::Urgent)
         | (
-            TextKind::Report | TextKind::Action | TextKind::StatementText,
+            TextKind::Report | TextKind::Action | TextKind::StatementText | TextKind::Publication,
             Reach::Coalition,
             Pace::Usual | Pace::Urgent,
         )

@@ -47,7 +47,8 @@ impl Source for ReportSource {
             | ChangeKind::Person
             | ChangeKind::Alert
             | ChangeKind::Action
-            | ChangeKind::Comment => Ok(Replacement::default()),
+            | ChangeKind::Comment
+            | ChangeKind::Publication => Ok(Replacement::default()),
         }
     }
 

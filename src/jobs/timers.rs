@@ -58,6 +58,12 @@ text_enum! {
         SilenceDeadline = "silence.deadline",
         /// Whoever has said nothing in a round is reminded.
         SilenceReminder = "silence.reminder",
+        /// Whoever is invited to endorse a statement and has not answered is reminded.
+        EndorsementReminder = "endorsement.reminder",
+        /// What is cleared for publication opens.
+        PublicationOpening = "publication.opening",
+        /// What came of a statement is to be looked at.
+        StatementReview = "statement.review",
         /// A mandate ends soon: its holder and the administrators are told.
         MandateEnd = "mandate.end",
         /// What is new in saved searches is looked for, every hour.

@@ -59,6 +59,18 @@ pub fn due_typed(at: Moment, zone: &str) -> String {
     at.to_utc().with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string()
 }
 
+/// When a day begins in a zone: where the clocks skip midnight, at the first quarter of an hour that they show.
+pub fn beginning(day: NaiveDate, zone: Tz) -> Moment {
+    let midnight = day.and_time(NaiveTime::MIN);
+    let mut quarters = (0..=96).filter_map(|quarter| {
+        midnight
+            .checked_add_signed(TimeDelta::minutes(15 * quarter))
+            .map(|local| zone.from_local_datetime(&local))
+    });
+    let first = quarters.find_map(LocalResult::earliest);
+    Moment::from(first.map_or_else(|| midnight.and_utc(), |first| first.to_utc()))
+}
+
 fn local(typed: &str) -> Option<NaiveDateTime> {
     let formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"];
     let whole = formats.iter().find_map(|format| NaiveDateTime::parse_from_str(typed, format).ok());
@@ -104,6 +116,19 @@ mod tests {
             Some(fault) => Err(fault.to_string()),
             None => Ok(due.unwrap().0.rfc3339()),
         }
+    }
+
+    #[test]
+    fn a_day_begins_when_its_clocks_show_it_first() {
+        let begins = |day: &str, zone: &str| beginning(day.parse().unwrap(), zone.parse().unwrap()).rfc3339();
+        assert_eq!(begins("2026-12-01", "UTC"), "2026-12-01T00:00:00Z");
+        assert_eq!(begins("2026-10-25", "Europe/Berlin"), "2026-10-24T22:00:00Z");
+        assert_eq!(begins("2026-10-26", "Europe/Berlin"), "2026-10-25T23:00:00Z");
+        // Midnight is skipped here, and shown twice there.
+        assert_eq!(begins("2026-04-24", "Africa/Cairo"), "2026-04-23T22:00:00Z");
+        assert_eq!(begins("2026-11-01", "America/Havana"), "2026-11-01T04:00:00Z");
+        // A whole day was skipped.
+        assert_eq!(begins("2011-12-30", "Pacific/Apia"), begins("2011-12-31", "Pacific/Apia"));
     }
 
     #[test]

@@ -4,6 +4,6 @@ mod due;
 mod places;
 mod strings;
 
-pub use due::{DueLine, due_at, due_typed, is_shown_twice};
+pub use due::{DueLine, beginning, due_at, due_typed, is_shown_twice};
 pub use places::{countries, english_names, is_country, place_name};
 pub use strings::{Language, Strings, direction};

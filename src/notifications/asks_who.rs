@@ -5,6 +5,10 @@ use crate::access::{Audience, Token, sql};
 use crate::db::Conn;
 use crate::outbox::EventKind;
 
+fn names_people(audience: Audience) -> bool {
+    audience.tokens().iter().any(|token| matches!(token, Token::Person(_)))
+}
+
 /// Whether it matters who somebody is, beyond the rights that they hold: who proposed a thing, looks at it or has voted. Of a
 /// text it does where its audience names people.
 pub(super) fn asks_who(conn: &mut Conn, (kind, subject): &Happened) -> bool {
@@ -46,6 +50,9 @@ pub(super) fn asks_who(conn: &mut Conn, (kind, subject): &Happened) -> bool {
         | EventKind::ConditionSet
         | EventKind::ConditionAnswered
         | EventKind::StatementAdopted
+        | EventKind::EndorsementAsked
+        | EventKind::EndorsementSaid
+        | EventKind::StatementReview
         | EventKind::SearchNews => true,
         EventKind::Corroborated
         | EventKind::Asked
@@ -55,12 +62,8 @@ pub(super) fn asks_who(conn: &mut Conn, (kind, subject): &Happened) -> bool {
         | EventKind::AlertReleased
         | EventKind::AlertUpdated
         | EventKind::AlertAcknowledged
-        | EventKind::AlertReminder => {
-            // Of what is gone everybody is asked, and finds nothing.
-            let names_people =
-                |audience: Audience| audience.tokens().iter().any(|token| matches!(token, Token::Person(_)));
-            sql::audience(conn, subject).map_or(true, names_people)
-        }
+        // Of what is gone everybody is asked, and finds nothing.
+        | EventKind::AlertReminder => sql::audience(conn, subject).map_or(true, names_people),
         EventKind::PublishingAsked
         | EventKind::PublishingAnswered
         | EventKind::AccessAsked

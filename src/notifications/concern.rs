@@ -18,8 +18,8 @@ use crate::people::{self, OrganisationStatus};
 use crate::reports::store as rows;
 use crate::verification::Corroboration;
 use crate::{
-    access_requests, action_files, incidents, invitations, mandates, recorded, retention, rounds, searches,
-    statements, tickets,
+    access_requests, action_files, endorsements, follow_up, incidents, invitations, mandates, recorded,
+    retention, rounds, searches, statements, tickets,
 };
 
 /// Something that happened: what, and the internal id of what it happened to.
@@ -293,6 +293,12 @@ impl Asked<'_> {
         }
         for (kind, id, reference) in statements::news_of(conn, self.viewer, self.of)? {
             self.add(kind, &id, &reference, format!("/statements/{reference}"));
+        }
+        for (kind, id, reference) in endorsements::news_of(conn, self.viewer, self.of)? {
+            self.add(kind, &id, &reference, format!("/statements/{reference}/endorsements"));
+        }
+        for (kind, id, reference) in follow_up::news_of(conn, self.viewer, self.of)? {
+            self.add(kind, &id, &reference, format!("/statements/{reference}/follow-up"));
         }
         for (kind, id, reference) in rounds::news_of(conn, self.viewer, self.of)? {
             self.add(kind, &id, &reference, format!("/statements/{reference}/round"));

@@ -7,6 +7,13 @@ use crate::error::Result;
 use crate::flow::{self, TextKind};
 use crate::outbox::EventKind;
 
+/// Who reads what was approved.
+fn approved(conn: &mut Conn, (now, viewer): (Moment, &Viewer), release: &String) -> Result<Option<Audience>> {
+    let release = flow::concerning(conn, now, viewer, std::slice::from_ref(release))?.pop();
+    let text = release.filter(|one| one.subject_kind != TextKind::Delegation);
+    Ok(text.map(|one| Audience::clone(&one.audience)))
+}
+
 /// The label of the thing, where a subject may say it: of what the whole coalition or everybody may read. Of anything
 /// narrower the label itself would tell something.
 pub(super) fn label(
@@ -25,12 +32,7 @@ pub(super) fn label(
         | EventKind::AlertAcknowledged
         | EventKind::AlertReminder
         | EventKind::ActionReleased => Some(sql::audience(conn, subject)?),
-        EventKind::ProposalApproved => {
-            let release = flow::concerning(conn, now, viewer, std::slice::from_ref(subject))?.pop();
-            release
-                .filter(|one| one.subject_kind != TextKind::Delegation)
-                .map(|one| Audience::clone(&one.audience))
-        }
+        EventKind::ProposalApproved => approved(conn, (now, viewer), subject)?,
         EventKind::ReviewWaiting
         | EventKind::ConfirmationWaiting
         | EventKind::ProposalReturned
@@ -73,6 +75,9 @@ pub(super) fn label(
         | EventKind::ConditionSet
         | EventKind::ConditionAnswered
         | EventKind::StatementAdopted
+        | EventKind::EndorsementAsked
+        | EventKind::EndorsementSaid
+        | EventKind::StatementReview
         | EventKind::ErasureNear => None,
     };
     Ok(audience.map(|audience| audience.tlp()).filter(|label| matches!(label, Tlp::Green | Tlp::Clear)))

@@ -16,7 +16,7 @@ use crate::inquiries::Inquiry;
 use crate::outbox::EventKind;
 use crate::redaction::{self, Rendition};
 use crate::verification::Corroboration;
-use crate::{people, rounds, searches, statements, tickets};
+use crate::{endorsements, people, rounds, searches, statements, tickets};
 
 /// What somebody may read now of a thing that they were told of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,12 +46,15 @@ const OF_ACTIONS: [EventKind; 9] = [
 const OF_COMMENTS: [EventKind; 3] =
     [EventKind::CommentPosted, EventKind::Mentioned, EventKind::OutcomeReview];
 /// Events of joint statements.
-const OF_STATEMENTS: [EventKind; 4] = [
+const OF_STATEMENTS: [EventKind; 5] = [
     EventKind::StatementMoved,
     EventKind::StatementSaid,
     EventKind::StatementAnswered,
     EventKind::ConsultationOver,
+    EventKind::StatementReview,
 ];
+/// Events of endorsements.
+const OF_ENDORSEMENTS: [EventKind; 2] = [EventKind::EndorsementAsked, EventKind::EndorsementSaid];
 /// Events of rounds of silence.
 const OF_ROUNDS: [EventKind; 10] = [
     EventKind::SilenceBegun,
@@ -259,14 +262,16 @@ impl Titles<'_> {
         let asked = self.of_kinds(&OF_TICKETS);
         let stated = self.of_kinds(&OF_STATEMENTS);
         let silent = self.of_kinds(&OF_ROUNDS);
+        let endorsed = self.of_kinds(&OF_ENDORSEMENTS);
         let ids = |told: &[Happened]| told.iter().map(|(_, id)| id.clone()).collect::<Vec<_>>();
         let mut of_actions = tickets::actions_of(conn, self.viewer, ids(&asked))?;
         of_actions.extend(statements::actions_of(conn, self.viewer, ids(&stated))?);
         of_actions.extend(rounds::actions_of(conn, self.viewer, ids(&silent))?);
+        of_actions.extend(endorsements::actions_of(conn, self.viewer, ids(&endorsed))?);
         let mut within = board::commented(conn, &ids(&said))?;
         within.extend(board::referred(conn, of_actions)?);
         for (thing, action) in &within {
-            let told = said.iter().chain(&asked).chain(&stated).chain(&silent);
+            let told = said.iter().chain(&asked).chain(&stated).chain(&silent).chain(&endorsed);
             let told = told.filter(|(_, id)| id == thing);
             told.for_each(|one| add(&mut after, action, one));
         }

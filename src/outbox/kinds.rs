@@ -106,6 +106,12 @@ text_enum! {
         ConditionAnswered = "condition-answered",
         /// A joint statement is adopted.
         StatementAdopted = "statement-adopted",
+        /// The organisation is invited to endorse a joint statement, and has not answered.
+        EndorsementAsked = "endorsement-asked",
+        /// An organisation endorses one, declines to, or takes that back.
+        EndorsementSaid = "endorsement-said",
+        /// What came of one is to be looked at.
+        StatementReview = "statement-review",
         /// A mandate ends within days.
         MandateEnds = "mandate-ends",
         /// There is something new in a saved search.
@@ -142,6 +148,8 @@ impl EventKind {
             | Self::StatementSaid
             | Self::StatementAnswered
             | Self::StatementAdopted
+            | Self::EndorsementAsked
+            | Self::EndorsementSaid
             | Self::ObjectionWithdrawn
             | Self::ConditionSet
             | Self::ConditionAnswered
@@ -162,6 +170,7 @@ impl EventKind {
             | Self::MoreTimeAsked
             | Self::MoreTimeAnswered
             | Self::PositionRecorded
+            | Self::StatementReview
             | Self::MandateEnds => Topic::Deadlines,
             Self::AlertReleased | Self::AlertUpdated | Self::AlertAcknowledged | Self::AlertReminder => {
                 Topic::Alerts
@@ -225,6 +234,9 @@ impl EventKind {
             | Self::ConditionSet
             | Self::ConditionAnswered
             | Self::StatementAdopted
+            | Self::EndorsementAsked
+            | Self::EndorsementSaid
+            | Self::StatementReview
             | Self::MandateEnds
             | Self::ErasureNear => false,
         }
@@ -256,6 +268,8 @@ impl EventKind {
             | Self::MoreTimeAsked
             | Self::PositionRecorded
             | Self::ConditionSet
+            | Self::EndorsementAsked
+            | Self::StatementReview
             | Self::ActionLeadOffered
             | Self::ActionTask
             | Self::ActionDue
@@ -286,6 +300,7 @@ impl EventKind {
             | Self::MoreTimeAnswered
             | Self::ConditionAnswered
             | Self::StatementAdopted
+            | Self::EndorsementSaid
             | Self::AlertAcknowledged
             | Self::SearchNews => false,
         }
@@ -328,7 +343,10 @@ impl EventKind {
             | Self::PositionRecorded
             | Self::ConditionSet
             | Self::ConditionAnswered
-            | Self::StatementAdopted => "notification-joint-action".to_owned(),
+            | Self::StatementAdopted
+            | Self::EndorsementAsked
+            | Self::EndorsementSaid
+            | Self::StatementReview => "notification-joint-action".to_owned(),
             other => other.words(),
         }
     }

@@ -15,7 +15,7 @@ use crate::access::{Act, OrganisationKind, Token, Viewer, allows};
 use crate::actions::{self, ActionLink, NewAction};
 use crate::audit::{self, Actor, Entry};
 use crate::beside::Released;
-use crate::contributions::Seen;
+use crate::contributions::{self, Seen};
 use crate::db::{ContributionId, Tx};
 use crate::error::{Error, Fields, Result, message};
 use crate::mandates::ActionKind;
@@ -41,7 +41,7 @@ pub struct NewStatement {
     pub(super) target: BTreeMap<String, String>,
     /// `coalition_consensus` if it is left out, `opt_out_consensus` or `signatories_only`.
     pub(super) mode: Option<String>,
-    /// Incidents, reports and alerts. A link is shown only to those who can read its target.
+    /// Incidents, reports, alerts and other statements. A link is shown only to those who can read its target.
     #[serde(default)]
     pub(super) links: Vec<ActionLink>,
     /// As of a release; one's own organisation if it is left out. An empty list is refused.
@@ -209,6 +209,7 @@ pub(crate) fn forget(tx: &mut Tx<'_>, action: &ContributionId) -> Result<()> {
         return Err(Error::Conflict(message("conflict-statement-stands")));
     }
     let told = store::forget(tx, action)?;
+    contributions::erase_links_to(tx, action.as_str())?;
     clock::stop(tx, action)?;
     outbox::forget_all(tx, &told)?;
     let kinds = [

@@ -17,6 +17,7 @@ use crate::db::{Conn, ContributionId, MandateId, Moment, OrganisationId, PersonI
 use crate::error::{Error, Result};
 use crate::jobs::waiting;
 use crate::mandates;
+use crate::redaction::Tombstone;
 
 /// The version of a text that its readers are shown now.
 #[derive(Debug, Clone)]
@@ -97,21 +98,42 @@ impl Standing {
             answered: self.answered,
             unanimous: false,
             reason: false,
+            authorised: false,
+            asks: false,
+            succeeded: false,
         })
     }
 }
 
 /// One that was found, with all that stands with it.
 pub(super) fn whole(conn: &mut Conn, viewer: &Viewer, statement: Statement) -> Result<Standing> {
+    let reads = |row: &Contribution<Wording>| {
+        let own = row.is_readable_by(viewer) || viewer.reads_as(&row.organisation_id);
+        own && row.is_shown(viewer.at())
+    };
+    standing(conn, (viewer, &reads), statement)
+}
+
+/// One that the program itself is at, with all that stands with it, whoever may know of that.
+pub(crate) fn unasked(conn: &mut Conn, statement: Statement, at: Moment) -> Result<Standing> {
+    let nobody = Viewer::public().asking_at(at);
+    standing(conn, (&nobody, &|row| row.is_shown(at)), statement)
+}
+
+/// Whether somebody reads a text.
+type Reads<'a> = &'a dyn Fn(&Contribution<Wording>) -> bool;
+
+fn standing(
+    conn: &mut Conn,
+    (viewer, reads): (&Viewer, Reads<'_>),
+    statement: Statement,
+) -> Result<Standing> {
     let action = contributions::by_ids::<Action>(conn, std::slice::from_ref(&statement.contribution_id))?;
     let action = action.into_iter().next().ok_or(Error::NotFound)?;
     let text = match &statement.text_id {
         Some(id) => {
             let row = contributions::by_ids::<Wording>(conn, std::slice::from_ref(id))?.pop();
-            let reads = |row: &Contribution<Wording>| {
-                row.is_readable_by(viewer) || viewer.reads_as(&row.organisation_id)
-            };
-            let row = row.filter(|row| row.is_shown(viewer.at()) && reads(row)).ok_or(Error::NotFound)?;
+            let row = row.filter(|row| reads(row)).ok_or(Error::NotFound)?;
             Some(CurrentText { text: Body::read(&row)?.text, row })
         }
         None => None,
@@ -129,6 +151,14 @@ pub(super) fn whole(conn: &mut Conn, viewer: &Viewer, statement: Statement) -> R
 pub fn find(conn: &mut Conn, viewer: &Viewer, reference: &str) -> Result<Standing> {
     let found = store::known_to(conn, viewer, Asked::Called(reference))?.pop();
     whole(conn, viewer, found.ok_or(Error::NotFound)?)
+}
+
+/// What is left of a statement to somebody who could read its text, and reads it no longer: why, as its text itself tells them (`Y-…`), and
+/// nothing of what it is now. [`Error::NotFound`] for everybody else, in as many statements as if there were no such statement.
+pub fn left_behind(tx: &mut Tx<'_>, viewer: &Viewer, reference: &str) -> Result<Tombstone> {
+    let text = store::text_called(tx.conn, reference)?.unwrap_or_default();
+    let (row, _) = contributions::find::<Wording>(tx, viewer, &text)?.into_parts();
+    row.ended.ok_or(Error::NotFound)
 }
 
 /// The statement that an action is, for somebody who may know of it.

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use wording::StatementText;
 
 use super::body::{Body, ParagraphView, Wording};
+use super::stage::Stage;
 use super::{opening, store};
 use crate::access::{Act, Audience, Tlp, Viewer, permits, sql};
 use crate::contributions::{self, Condition, Contribution, Kind};
@@ -94,8 +95,10 @@ impl Kind for Wording {
     fn guard(tx: &mut Tx<'_>, row: &Contribution<Self>) -> Result<()> {
         let action = ContributionId::from(row.rests_on.clone());
         let of = store::of_action(tx.conn, &action)?;
-        // The first version is written before the statement says that it is.
-        let frozen = of.is_some_and(|of| row.is_correction() && !of.stage.is_written());
+        // The first version is written before the statement says that it is. While names are gathered no word changes (`readdress` alone
+        // proposes a version then), and readers are added.
+        let frozen = |stage: Stage| !stage.is_written() && !stage.is_signed();
+        let frozen = of.is_some_and(|of| row.is_correction() && frozen(of.stage));
         if frozen { Err(Error::Conflict(message("conflict-statement-frozen"))) } else { Ok(()) }
     }
 

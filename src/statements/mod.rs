@@ -8,6 +8,7 @@
 
 mod begin;
 mod body;
+mod called;
 mod clock;
 mod consolidation;
 mod entries;
@@ -29,11 +30,12 @@ mod writing;
 
 pub use begin::{Begun, NewStatement, begin, sponsor};
 pub use body::{ParagraphView, Wording};
+pub use called::LINKS;
 pub use clock::{consultation_due, lapse_due};
 pub use entries::{
     AMENDMENTS, AmendmentKind, AmendmentState, BRACKETS, BracketKind, BracketStatus, EntryCase, InputAnswer,
 };
-pub use find::{Acting, CurrentText, Standing, acting, find, of_action};
+pub use find::{Acting, CurrentText, Standing, acting, find, left_behind, of_action};
 pub use kind::WordingView;
 pub use later::{Place, Places, wire};
 pub use model::{Statement, StepKind};
@@ -50,12 +52,14 @@ pub use writing::{NewParagraph, NewText, consolidate, write};
 
 pub(crate) use begin::{forget, released};
 pub(crate) use body::Body;
+pub(crate) use called::titles;
 pub(crate) use clock::settle;
+pub(crate) use find::unasked;
 pub(crate) use later::places;
 pub(crate) use model::{Amendment, Bracket, Input, Step};
 pub(crate) use moving::reason;
 pub(crate) use onward::{
-    Onward, agree, brief_of, by_action, disagreeing, give_up, go_on, is_of_known, of_text, versions_of,
+    Onward, agree, amend, brief_of, by_action, disagreeing, give_up, go_on, is_of_known, of_text, versions_of,
 };
 pub(crate) use rows::Shown;
 pub(crate) use sponsors::sponsors;

@@ -41,6 +41,16 @@ pub struct Statement {
     pub consult_until: Option<Moment>,
     /// In which zone that was said.
     pub(crate) consult_zone: String,
+    /// Until when others endorse it.
+    pub sign_on_until: Option<Moment>,
+    /// In which zone that was said.
+    pub sign_on_zone: String,
+    /// From when on everybody reads it that is cleared.
+    pub opens_at: Option<Moment>,
+    /// When what came of it is to be looked at.
+    pub review_at: Option<Moment>,
+    /// The statement that has taken its place.
+    pub successor_id: Option<ContributionId>,
     /// Whether the penholder says, or the chair has agreed, that it is urgent.
     pub urgent: bool,
     /// By which mandate the readers of a version that waits were chosen.
@@ -62,6 +72,7 @@ impl Statement {
             sponsored: self.penholder_id.is_some(),
             consult_until: self.consult_until,
             answered,
+            opens_at: self.opens_at,
         }
     }
 }

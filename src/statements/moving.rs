@@ -32,12 +32,13 @@ pub(crate) const LONGEST_REASON: usize = 2_000;
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[schema(as = NewStatementMove)]
 pub struct NewMove {
-    /// `drafting`, `consultation`, `negotiation`, `silence`, `broken`, `sign_on` or `withdrawn`.
+    /// `drafting`, `consultation`, `negotiation`, `silence`, `broken`, `sign_on`, `cleared`, `follow_up`, `closed`, `superseded` or
+    /// `withdrawn`.
     #[schema(required)]
     pub to: String,
     /// With `drafting` from a concept: `coalition_consensus`, `opt_out_consensus` or `signatories_only`.
     pub mode: Option<String>,
-    /// Why it is urgent, why the chair does not agree, or why it is withdrawn.
+    /// Why it is urgent, why the chair does not agree, or why it is withdrawn; with `closed` what came of it.
     #[serde(deserialize_with = "body::long")]
     #[schema(max_length = 2000)]
     pub reason: Option<String>,
@@ -53,11 +54,25 @@ pub struct NewMove {
     pub until_zone: Option<String>,
     /// With `silence`: until when the round runs, as `until`. An hour that the clocks skip or show twice is refused.
     pub deadline: Option<String>,
-    /// The zone of the deadline; UTC if it is left out.
+    /// The zone of that which is said with the move; UTC if it is left out.
     pub zone: Option<String>,
     /// With `silence`: why the round begins although an organisation on the roll was not told, by its slug.
     #[serde(default)]
     pub waivers: BTreeMap<String, String>,
+    /// With `sign_on`: slugs of organisations that read the text and are invited to endorse it.
+    #[serde(default)]
+    pub invite: Vec<String>,
+    /// With `sign_on`: until when, as `until`.
+    pub sign_on_until: Option<String>,
+    /// With `cleared`: before when nobody outside reads it, as `until`; it is published as soon as a second person agrees if it is left out.
+    pub embargo: Option<String>,
+    /// With `cleared`: whether organisations that wait for their authority are left out.
+    #[serde(default)]
+    pub without_pending: bool,
+    /// With `follow_up`: when what came of it is to be looked at, as `until`; 90 days from now if it is left out.
+    pub review: Option<String>,
+    /// With `superseded`: the published statement that takes its place.
+    pub successor: Option<String>,
 }
 
 impl NewMove {
@@ -123,6 +138,9 @@ fn verb(now: Stage, to: &str, case: &StageCase) -> Result<StatementMove> {
             | Stage::SignOn
             | Stage::Cleared
             | Stage::Published
+            | Stage::FollowUp
+            | Stage::Closed
+            | Stage::Superseded
             | Stage::Lapsed,
         )
         | Err(_) => Err(Error::invalid("to", message("fault-statement-to"))),
@@ -297,7 +315,8 @@ pub(super) fn withdraw(
     tell(tx, of, &To::Coalition)
 }
 
-/// Changes who reads the text from now on. More readers take a second person, fewer do not, and whoever reads it no longer is told why.
+/// Changes who reads the text from now on. More readers take a second person, fewer do not, and whoever reads it no longer is told why. While
+/// names are gathered the words are frozen, and readers can only be added: whoever is to endorse a text has to read it.
 pub fn readdress(
     tx: &mut Tx<'_>,
     vault: &Vault,
@@ -306,7 +325,8 @@ pub fn readdress(
     seen: &Seen,
 ) -> Result<Outcome> {
     let of = acting(tx, viewer, reference, seen)?;
-    pen::allows_writing(tx, viewer, &of)?;
+    let signed = of.of.stage.is_signed();
+    pen::allows_readdressing(tx, viewer, &of)?;
     let current = of.of.current()?;
     if !current.is_open()? {
         return Err(Error::Conflict(message("conflict-statement-closed")));
@@ -322,6 +342,9 @@ pub fn readdress(
     let proposal: Proposal = room::next(tx, viewer, &of, &named)?;
     if proposal.audience == *current.row.audience()? {
         return Ok(Outcome::Same);
+    }
+    if signed && !proposal.audience.contains(current.row.audience()?) {
+        return Err(Error::Conflict(message("conflict-statement-adopted-readers")));
     }
     if proposal.audience.stays_within(&of.home) && of.of.stage != Stage::Drafting {
         return Err(Error::Conflict(message("conflict-statement-closed")));

@@ -47,6 +47,17 @@ pub(crate) fn go_on(tx: &mut Tx<'_>, of: &Statement, onward: Onward<'_>) -> Resu
     Ok(moved)
 }
 
+/// Writes down what else has become of a statement, beside its stage; as it is then.
+pub(crate) fn amend(
+    tx: &mut Tx<'_>,
+    of: &Statement,
+    change: impl FnOnce(&mut Statement),
+) -> Result<Statement> {
+    let mut row = of.clone();
+    change(&mut row);
+    store::save(tx, row)
+}
+
 /// The statement of an action, for the program itself.
 pub(crate) fn by_action(conn: &mut Conn, action: &ContributionId) -> Result<Option<Statement>> {
     store::of_action(conn, action)

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::find::{Acting, acting};
 use super::model::Statement;
+use super::stage::Stage;
 use super::store;
 use crate::access::{Act, Viewer, allows};
 use crate::contributions::Seen;
@@ -23,18 +24,36 @@ fn held(conn: &mut Conn, viewer: &Viewer, of: &Statement) -> Result<Option<Messa
     Ok(Some(message("conflict-statement-pen").with("name", name).with("since", since)))
 }
 
-/// Refuses whoever does not act for the penholder of a text that is being written.
-pub(super) fn allows_writing(tx: &mut Tx<'_>, viewer: &Viewer, of: &Acting) -> Result<()> {
+/// Refuses whoever does not act for the penholder.
+pub(super) fn allows_holding(tx: &mut Tx<'_>, viewer: &Viewer, of: &Acting) -> Result<()> {
     let steps = store::steps(tx.conn, &of.of.statement.contribution_id)?;
     allows(viewer, Act::JoinAction)?;
-    if !of.of.case(viewer, &steps)?.penholder {
-        return Err(Error::Denied(message("denied-statement-penholder")));
+    if of.of.case(viewer, &steps)?.penholder {
+        Ok(())
+    } else {
+        Err(Error::Denied(message("denied-statement-penholder")))
     }
+}
+
+/// Refuses whoever does not act for the penholder of a text that is being written.
+pub(super) fn allows_writing(tx: &mut Tx<'_>, viewer: &Viewer, of: &Acting) -> Result<()> {
+    allows_holding(tx, viewer, of)?;
     if of.of.stage.is_written() {
         Ok(())
     } else {
         Err(Error::Conflict(message("conflict-statement-written")))
     }
+}
+
+/// Refuses whoever does not act for the penholder, and a change of readers where those who are asked, or who adopted the text, have to be
+/// able to read it.
+pub(super) fn allows_readdressing(tx: &mut Tx<'_>, viewer: &Viewer, of: &Acting) -> Result<()> {
+    allows_holding(tx, viewer, of)?;
+    let stage = of.of.stage;
+    if matches!(stage, Stage::Silence | Stage::Broken | Stage::Cleared) {
+        return Err(Error::Conflict(message("conflict-statement-readers")));
+    }
+    if stage.is_signed() { Ok(()) } else { allows_writing(tx, viewer, of) }
 }
 
 /// Refuses whoever would write while somebody else holds the pen.

@@ -28,6 +28,12 @@ text_enum! {
         Cleared = "cleared",
         /// It is published.
         Published = "published",
+        /// What it asks for is followed up.
+        FollowUp = "follow_up",
+        /// What came of it is written down.
+        Closed = "closed",
+        /// Another statement has taken its place.
+        Superseded = "superseded",
         /// Its sponsors gave it up.
         Withdrawn = "withdrawn",
         /// Nobody sponsored it in time.
@@ -36,7 +42,7 @@ text_enum! {
 }
 
 impl Stage {
-    /// Whether something is left to do.
+    /// Whether it came to be, or still may.
     pub fn is_open(self) -> bool {
         !matches!(self, Self::Withdrawn | Self::Lapsed)
     }
@@ -49,6 +55,16 @@ impl Stage {
     /// Whether the penholder writes versions of the text.
     pub fn is_written(self) -> bool {
         matches!(self, Self::Drafting | Self::Consultation | Self::Negotiation)
+    }
+
+    /// Whether everybody reads it, whatever became of it since.
+    pub fn is_public(self) -> bool {
+        matches!(self, Self::Published | Self::FollowUp | Self::Closed | Self::Superseded)
+    }
+
+    /// Whether names are gathered that will stand under it.
+    pub fn is_signed(self) -> bool {
+        matches!(self, Self::Adopted | Self::SignOn)
     }
 
     /// Whether paragraphs are commented on.
@@ -117,6 +133,20 @@ text_enum! {
         Reopen = "reopen",
         /// Open what was broken to those who want to sign it.
         OpenToSign = "open_to_sign",
+        /// Invite others to endorse what is adopted.
+        Invite = "invite",
+        /// Freeze the names, and agree to what is published and from when on.
+        Clear = "clear",
+        /// Take that back, because a name has changed.
+        Recall = "recall",
+        /// Publish it: its moment has come.
+        Publish = "publish",
+        /// Begin to follow up what it asks for.
+        FollowUp = "follow_up",
+        /// End that, and say what came of it.
+        Close = "close",
+        /// Say that another statement has taken its place.
+        Supersede = "supersede",
         /// Give it up.
         Withdraw = "withdraw",
         /// End it because nobody sponsors it.
@@ -153,6 +183,12 @@ pub struct StageCase {
     pub unanimous: bool,
     /// Whether a reason is given.
     pub reason: bool,
+    /// Whether no organisation that endorses it waits for its authority.
+    pub authorised: bool,
+    /// Whether it is written down what it asks of whom.
+    pub asks: bool,
+    /// Whether a published statement is named that takes its place.
+    pub succeeded: bool,
 }
 
 type Rule = Guard<StageCase>;
@@ -172,6 +208,10 @@ const OPEN: Rule = Guard { holds: |case| case.open, otherwise: "conflict-stateme
 const URGED: Rule = Guard { holds: |case| case.urged, otherwise: "conflict-statement-not-urged" };
 const ANSWERED: Rule = Guard { holds: |case| case.answered, otherwise: "conflict-statement-unanswered" };
 const UNANIMOUS: Rule = Guard { holds: |case| case.unanimous, otherwise: "conflict-statement-sponsors" };
+const AUTHORISED: Rule = Guard { holds: |case| case.authorised, otherwise: "conflict-statement-authority" };
+const ASKS: Rule = Guard { holds: |case| case.asks, otherwise: "conflict-statement-asks" };
+const SUCCEEDED: Rule = Guard { holds: |case| case.succeeded, otherwise: "conflict-statement-successor" };
+const RECALLS: Rule = Guard { holds: |case| case.chairs || case.clock, otherwise: "denied-statement-chair" };
 const REASON: Rule = Guard { holds: |case| case.reason, otherwise: "conflict-statement-reason" };
 
 /// So long a concept waits for a sponsor.
@@ -188,7 +228,8 @@ const fn step(
 }
 
 use Stage::{
-    Adopted, Broken, Concept, Consultation, Drafting, Lapsed, Negotiation, SignOn, Silence, Withdrawn,
+    Adopted, Broken, Cleared, Closed, Concept, Consultation, Drafting, FollowUp, Lapsed, Negotiation,
+    Published, SignOn, Silence, Superseded, Withdrawn,
 };
 use StatementMove as M;
 
@@ -211,6 +252,13 @@ pub static MACHINE: Machine<Stage, StatementMove, StageCase> = Machine {
         step(M::Adopt, &[Silence], Adopted, CLOCK, &[]),
         step(M::Reopen, &[Broken], Negotiation, PENHOLDER, &[]),
         step(M::OpenToSign, &[Broken], SignOn, CHAIR, &[]),
+        step(M::Invite, &[Adopted], SignOn, CHAIR, &[]),
+        step(M::Clear, &[Adopted, SignOn], Cleared, CHAIR, &[AUTHORISED]),
+        step(M::Recall, &[Cleared], SignOn, RECALLS, &[]),
+        step(M::Publish, &[Cleared], Published, CLOCK, &[]),
+        step(M::FollowUp, &[Published], FollowUp, PENHOLDER, &[ASKS]),
+        step(M::Close, &[FollowUp], Closed, PENHOLDER, &[REASON]),
+        step(M::Supersede, &[Published, FollowUp, Closed], Superseded, CHAIR, &[SUCCEEDED]),
         step(
             M::Withdraw,
             &[Concept, Drafting, Consultation, Negotiation, Silence, Broken],
@@ -235,6 +283,8 @@ pub struct Days {
     pub consult_until: Option<Moment>,
     /// Whether all that they said is answered.
     pub answered: bool,
+    /// From when on everybody reads it that is cleared.
+    pub opens_at: Option<Moment>,
 }
 
 impl Days {
@@ -243,6 +293,7 @@ impl Days {
         match self.stage {
             Concept if !self.sponsored => Some(self.since.plus(PATIENCE)),
             Consultation => self.consult_until,
+            Cleared => self.opens_at,
             _ => None,
         }
     }
@@ -251,9 +302,12 @@ impl Days {
     /// something is unanswered goes on past its end, until that is answered.
     pub fn due(&self, at: Moment) -> Option<StatementMove> {
         let over = self.deadline().is_some_and(|deadline| at > deadline);
+        // What opens does so at the very moment: whoever reads the rule reads the text.
+        let opened = self.opens_at.is_some_and(|opens| opens <= at);
         match self.stage {
             Concept if over => Some(M::Lapse),
             Consultation if over && self.answered => Some(M::Negotiate),
+            Cleared if opened => Some(M::Publish),
             _ => None,
         }
     }
@@ -272,7 +326,9 @@ mod tests {
 
     fn days(stage: Stage, sponsored: bool, answered: bool) -> Days {
         let at = Moment::from_unix_seconds(1_790_000_000).unwrap();
-        Days { stage, since: at, sponsored, consult_until: Some(at.plus(TimeDelta::days(3))), answered }
+        let (consult_until, opens_at) =
+            (Some(at.plus(TimeDelta::days(3))), Some(at.plus(TimeDelta::days(5))));
+        Days { stage, since: at, sponsored, consult_until, answered, opens_at }
     }
 
     #[test]
@@ -286,7 +342,10 @@ mod tests {
         let until = asked.consult_until.unwrap();
         assert_eq!((asked.stage_at(until), asked.stage_at(until.plus(second))), (Consultation, Negotiation));
         assert_eq!(days(Consultation, true, false).stage_at(until.plus(second)), Consultation);
-        for stage in [Drafting, Negotiation, Silence, Adopted, Withdrawn, Lapsed] {
+        let cleared = days(Cleared, true, true);
+        let opens = cleared.opens_at.unwrap();
+        assert_eq!((cleared.stage_at(opens.plus(-second)), cleared.stage_at(opens)), (Cleared, Published));
+        for stage in [Drafting, Negotiation, Silence, Adopted, SignOn, Published, Withdrawn, Lapsed] {
             assert_eq!(days(stage, true, true).stage_at(Moment::NEVER), stage);
         }
     }
@@ -307,11 +366,12 @@ mod tests {
             answered: true,
             unanimous: true,
             reason: true,
+            authorised: true,
+            asks: true,
+            succeeded: true,
         };
         for stage in Stage::ALL {
-            // What follows an adoption is no move of this table.
-            let beyond = matches!(stage, Adopted | SignOn | Stage::Cleared | Stage::Published);
-            let none = !stage.is_open() || beyond;
+            let none = !stage.is_open() || *stage == Superseded;
             assert_eq!(MACHINE.open_moves(*stage, &all).is_empty(), none, "{stage}");
             assert!(MACHINE.open_moves(*stage, &StageCase::default()).is_empty(), "{stage}");
         }

@@ -27,8 +27,8 @@ pub(crate) enum Asked<'a> {
     Among(Vec<String>),
     /// Those whose pens an organisation holds.
     Held(&'a OrganisationId),
-    /// Those of which the penholder says that they are urgent.
-    Urged,
+    /// Those that wait for the chair: of which the penholder says that they are urgent, and what is adopted.
+    Chaired,
     /// Those of which a round of silence runs, as far as it is written down.
     Silent,
 }
@@ -66,7 +66,10 @@ pub(crate) fn known_to(conn: &mut Conn, viewer: &Viewer, asked: Asked<'_>) -> Re
         Asked::Of(action) => rows.filter(statement::contribution_id.eq(action.clone())),
         Asked::Among(ids) => rows.filter(statement::contribution_id.is_among(ids)),
         Asked::Held(by) => rows.filter(statement::penholder_id.eq(by.clone())),
-        Asked::Urged => rows.filter(statement::urgent).filter(statement::stage.eq(Stage::Drafting)),
+        Asked::Chaired => {
+            let urged = statement::urgent.and(statement::stage.eq(Stage::Drafting));
+            rows.filter(urged.or(statement::stage.eq(Stage::Adopted)))
+        }
         Asked::Silent => rows.filter(statement::stage.eq(Stage::Silence)),
     }
     .load(conn)?)
@@ -83,6 +86,16 @@ pub(super) fn of_texts(conn: &mut Conn, texts: Vec<String>) -> Result<Vec<(Optio
         .filter(statement::text_id.is_among(texts))
         .select((statement::text_id, statement::reference))
         .load(conn)?)
+}
+
+/// What the text of the statement that is called so is called itself, whoever may know of it. One statement.
+pub(super) fn text_called(conn: &mut Conn, reference: &str) -> Result<Option<String>> {
+    Ok(statement::table
+        .inner_join(contribution::table.on(contribution::id.nullable().eq(statement::text_id)))
+        .filter(statement::reference.eq(reference))
+        .select(contribution::reference)
+        .first(conn)
+        .optional()?)
 }
 
 /// Enters one. `begun_at`: when its concept begins; not before its action is released.
@@ -108,6 +121,11 @@ pub(super) fn insert(
         text_id: None,
         consult_until: None,
         consult_zone: String::new(),
+        sign_on_until: None,
+        sign_on_zone: String::new(),
+        opens_at: None,
+        review_at: None,
+        successor_id: None,
         urgent: false,
         opening_mandate_id: None,
         pen_person_id: None,
@@ -134,6 +152,11 @@ pub(super) fn save(tx: &mut Tx<'_>, row: Statement) -> Result<Statement> {
             statement::text_id.eq(&row.text_id),
             statement::consult_until.eq(row.consult_until),
             statement::consult_zone.eq(&row.consult_zone),
+            statement::sign_on_until.eq(row.sign_on_until),
+            statement::sign_on_zone.eq(&row.sign_on_zone),
+            statement::opens_at.eq(row.opens_at),
+            statement::review_at.eq(row.review_at),
+            statement::successor_id.eq(&row.successor_id),
             statement::urgent.eq(row.urgent),
             statement::opening_mandate_id.eq(&row.opening_mandate_id),
             statement::pen_person_id.eq(&row.pen_person_id),

@@ -83,6 +83,9 @@ struct ReviewView {
     /// What is said with a position on such a text.
     #[schema(required)]
     explanation: Option<String>,
+    /// What everybody is to read of a joint statement: a publication.
+    #[schema(required)]
+    publication: Option<String>,
     title: String,
     language: String,
     organisation: Organisation,
@@ -113,6 +116,7 @@ impl ReviewView {
             action: named(TextKind::Action),
             statement_text: named(TextKind::StatementText),
             explanation: named(TextKind::Explanation),
+            publication: named(TextKind::Publication),
             claimed_by_me: mine && one.release.claimed_by.is_some(),
             title: one.title,
             language: one.language,

@@ -5,6 +5,7 @@ use crate::alerts::Alert;
 use crate::comments::Comment;
 use crate::contributions::Registered;
 use crate::inquiries::Inquiry;
+use crate::publications::Publication;
 use crate::rounds::Explanation;
 use crate::statements::Wording;
 use crate::translations::Translation;
@@ -20,6 +21,7 @@ pub static KINDS: &[Registered] = &[
     Registered::of::<Comment>(),
     Registered::of::<Wording>(),
     Registered::of::<Explanation>(),
+    Registered::of::<Publication>(),
     #[cfg(feature = "proof")]
     Registered::of::<crate::notes::Note>(),
 ];

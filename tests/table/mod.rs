@@ -8,6 +8,7 @@ mod mandates;
 mod notes;
 mod pages;
 mod people;
+pub mod publications;
 mod reports;
 pub mod rounds;
 mod searches;
@@ -20,10 +21,8 @@ mod translations;
 use std::collections::BTreeMap;
 
 use entente::db::last_change;
-use entente::outbox::{EventKind, open_of};
 use serde_json::{Value, json};
 
-use self::alerts::calling;
 pub use self::given::PDF;
 use self::given::{KOI8, asset};
 use self::translations::translated;
@@ -132,6 +131,20 @@ pub enum On {
     Broken,
     /// One that is adopted.
     Adopted,
+    /// The same, which Estmark and Open Lines are invited to endorse; in French, too (`language`).
+    Gathered,
+    /// The same, which both endorse.
+    Endorsed,
+    /// The same, which waits for the second person of the secretariat to be read by everybody: `publication`, by its `hash`.
+    Publishing,
+    /// The same, agreed to, and to be read from a day on that is to come.
+    Cleared,
+    /// The same, read by everybody.
+    Published,
+    /// The same, of which it is written down what it asks: `number`; `earlier` is another one.
+    Followed,
+    /// A day on which no round ends: `date`.
+    Closed,
     /// A template that Open Lines keeps for itself: `template`.
     Templated,
     /// A draft with a file.
@@ -240,6 +253,7 @@ pub fn rows() -> impl Iterator<Item = &'static Row> {
         tickets::ROUTES,
         statements::ROUTES,
         rounds::ROUTES,
+        publications::ROUTES,
         notes::ROUTES,
         people::LAST,
     ]
@@ -266,6 +280,7 @@ pub fn named_apart(path: &str) -> String {
         .replace("/statements/{reference}", "/statements/{statement}")
         .replace("/statement-texts/{reference}", "/statement-texts/{text}")
         .replace("/explanations/{reference}", "/explanations/{explanation}")
+        .replace("/publications/{reference}", "/publications/{publication}")
         .replace("/notifications/{reference}", "/notifications/{notification}")
         .replace("/searches/{reference}", "/searches/{search}")
         .replace("/feeds/{reference}", "/feeds/{address}")
@@ -290,12 +305,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
     match on {
         On::Named(names) => names.iter().map(|(name, value)| (*name, (*value).to_owned())).collect(),
         On::Asset => asset(),
-        On::Refresh => {
-            let id = serving.person(REPORTER);
-            let tokens =
-                serving.write(|tx| entente::accounts::sign_in(tx, serving.instance.app.key(), &id, ""));
-            Names::from([("refresh", tokens.refresh_token)])
-        }
+        On::Refresh => signed_in(serving),
         On::Link => people::invited(serving),
         On::Colleague => people::enrolled(serving),
         On::Draft => drafted(serving, &body),
@@ -309,7 +319,7 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         On::Requested | On::Received => requested(serving, on, released()),
         On::Translated | On::Translating => translated(serving, released(), matches!(on, On::Translated)),
         On::Delegating | On::Delegated => delegated(serving, matches!(on, On::Delegated)),
-        On::Noted | On::Noting | On::Unconfirmed => noted(serving, on, released()),
+        On::Noted | On::Noting | On::Unconfirmed => notes::noted(serving, on, released()),
         On::Alerted | On::Alerting | On::Calling | On::AlertedTwice | On::AlertedAll => {
             alerts::prepared(serving, on)
         }
@@ -326,14 +336,24 @@ pub fn prepare(serving: &Serving, on: On) -> Names {
         On::Ticketed => tickets::prepared(serving),
         On::Stated | On::Texting => statements::prepared(serving, on),
         On::Silent | On::Broken | On::Adopted => rounds::prepared(serving, on),
+        On::Gathered | On::Endorsed | On::Publishing | On::Cleared | On::Published | On::Followed => {
+            publications::prepared(serving, on)
+        }
+        On::Closed => rounds::closed(serving),
         On::Proposed => proposed(),
-        On::Notified | On::Subscribed => told_of(serving, on, proposed),
+        On::Notified | On::Subscribed => told::told_of(serving, on, proposed),
         On::Saved | On::Addressed => searches::saved(serving, matches!(on, On::Addressed)),
         On::Scheduled => searches::scheduled(serving),
         On::Templated => templates::kept(serving),
         On::Filed | On::FiledDraft | On::FiledUnread | On::FiledProposed => filed(serving, on, &body),
         On::Claimed => reports::claimed(serving, proposed()),
     }
+}
+
+fn signed_in(serving: &Serving) -> Names {
+    let id = serving.person(REPORTER);
+    let tokens = serving.write(|tx| entente::accounts::sign_in(tx, serving.instance.app.key(), &id, ""));
+    Names::from([("refresh", tokens.refresh_token)])
 }
 
 fn drafted(serving: &Serving, body: &Value) -> Names {
@@ -395,28 +415,6 @@ fn requested(serving: &Serving, on: On, mut names: Names) -> Names {
     names
 }
 
-/// A note on the incident of what was released, and how far it is on its way.
-fn noted(serving: &Serving, on: On, mut names: Names) -> Names {
-    let audience = ["org:open-lines", "sector:government"];
-    let sent = json!({
-        "text": "A note of Open Lines", "audience": audience, "urgent": matches!(on, On::Unconfirmed)
-    });
-    let author = if matches!(on, On::Unconfirmed) { calling(serving) } else { REPORTER.to_owned() };
-    let path = format!("/api/v1/incidents/{}/notes", names["incident"]);
-    let made = serving.client(&author).post(&path, &sent).expect(201).json();
-    let path = format!("/api/v1/notes/{}", made["reference"].as_str().unwrap());
-    match on {
-        On::Noted => drop(serving.client(REVIEWER).post(&format!("{path}/approval"), &json!({})).expect(200)),
-        On::Unconfirmed => {
-            drop(serving.client(&author).post(&format!("{path}/versions"), &sent).expect(201));
-        }
-        _ => {}
-    }
-    names.insert("note", made["reference"].as_str().unwrap().to_owned());
-    names.insert("version", "1".into());
-    names
-}
-
 /// Open Lines asks Defenders' Desk to publish a report.
 fn delegated(serving: &Serving, approved: bool) -> Names {
     let report = serving.draft(REPORTER, &json!({ "title": "A thing that others publish" }));
@@ -447,22 +445,6 @@ fn filed(serving: &Serving, on: On, body: &Value) -> Names {
     };
     let mut names = Names::from([("reference", report), ("file", file), ("page", "1".into())]);
     names.extend(id.map(|id| ("id", id)));
-    names
-}
-
-/// What the reviewer is told of a proposal; or the secret by which the reporter ends messages.
-fn told_of(serving: &Serving, on: On, proposed: impl Fn() -> Names) -> Names {
-    if matches!(on, On::Subscribed) {
-        let reporter = serving.person(REPORTER);
-        let reader = serving.write(|tx| entente::outbox::readers(tx, std::slice::from_ref(&reporter)));
-        let token = entente::notifications::token(serving.instance.app.key(), &reader[&reporter], "reviews");
-        return Names::from([("topic", "reviews".to_owned()), ("token", token.unwrap())]);
-    }
-    let mut names = proposed();
-    serving.instance.courier.tell().unwrap();
-    let reviewer = serving.person(REVIEWER);
-    let told = serving.place.database.read(|conn| open_of(conn, &reviewer, EventKind::ALL, 1)).unwrap();
-    names.insert("notification", told[0].reference.clone());
     names
 }
 

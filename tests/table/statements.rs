@@ -111,6 +111,7 @@ pub fn seen(names: &Names, fields: &[(&'static str, &str)]) -> Vec<(&'static str
 pub const ROUTES: &[Row] = &[
     row("GET", "/help/statements", NOTHING, MEMBERS, REPORTER),
     row("GET", "/statements", On::Stated, MEMBERS, INES),
+    row("GET", "/statements.csv", On::Stated, MEMBERS, INES),
     row("GET", "/statements/{statement}", On::Stated, READERS, INES),
     row("GET", "/statements/{statement}.txt", On::Stated, READERS, INES),
     row("GET", "/statements/{statement}.docx", On::Stated, READERS, INES),

@@ -1,9 +1,10 @@
 //! What people are told: notifications, their settings, and mail.
 
+use entente::outbox::{EventKind, open_of};
 use serde_json::json;
 
-use super::{NOTHING, On, Row, row};
-use crate::serving::{ADMIN, CONVENOR, REPORTER, REVIEWER};
+use super::{NOTHING, Names, On, Row, row};
+use crate::serving::{ADMIN, CONVENOR, REPORTER, REVIEWER, Serving};
 
 const SIGNED_IN: [u16; 7] = [401, 200, 200, 200, 200, 200, 200];
 const OWN: [u16; 7] = [401, 303, 303, 303, 303, 303, 303];
@@ -12,6 +13,22 @@ const READER: [u16; 7] = [401, 404, 404, 404, 404, 404, 303];
 const CALLER: [u16; 7] = [401, 404, 404, 404, 404, 404, 200];
 /// Whoever has the link of a message.
 const HOLDERS: [u16; 7] = [200; 7];
+
+/// What the reviewer is told of a proposal; or the secret by which the reporter ends messages.
+pub fn told_of(serving: &Serving, on: On, proposed: impl Fn() -> Names) -> Names {
+    if matches!(on, On::Subscribed) {
+        let reporter = serving.person(REPORTER);
+        let reader = serving.write(|tx| entente::outbox::readers(tx, std::slice::from_ref(&reporter)));
+        let token = entente::notifications::token(serving.instance.app.key(), &reader[&reporter], "reviews");
+        return Names::from([("topic", "reviews".to_owned()), ("token", token.unwrap())]);
+    }
+    let mut names = proposed();
+    serving.instance.courier.tell().unwrap();
+    let reviewer = serving.person(REVIEWER);
+    let told = serving.place.database.read(|conn| open_of(conn, &reviewer, EventKind::ALL, 1)).unwrap();
+    names.insert("notification", told[0].reference.clone());
+    names
+}
 
 pub const ROUTES: &[Row] = &[
     row("GET", "/notifications", NOTHING, SIGNED_IN, REPORTER),

@@ -1,11 +1,12 @@
 //! An amendment that was written to a version that is read no more: what became of its paragraph since, beside what was typed.
 
 use crate::access::Viewer;
-use crate::chamber::{StatementView, WordsView};
+use crate::chamber::StatementView;
 use crate::contributions::{self, mark_of};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::statements::Body;
+use crate::versions::WordsView;
 use crate::web::Form;
 
 /// What became of the paragraph on both sides.

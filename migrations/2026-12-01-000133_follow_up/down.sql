@@ -1,0 +1,3 @@
+DROP TABLE statement_review;
+DROP TABLE statement_lineage;
+DROP TABLE statement_ask;
