@@ -6,11 +6,14 @@ mod alerts;
 mod attached;
 mod dialogue;
 mod plans;
+mod published;
 mod requests;
+mod silence;
 mod statement;
 mod stories;
 mod telling;
 
+use chrono::TimeDelta;
 use diesel::prelude::*;
 
 use crate::access::OrganisationKind::{
@@ -22,7 +25,7 @@ use crate::access::Role::{
 };
 use crate::access::{Audience, Token, Viewer};
 use crate::db::schema::setting;
-use crate::db::{Conn, PersonId, Tx};
+use crate::db::{Conn, Database, PersonId, Tx};
 use crate::error::{Error, Result};
 use crate::files::Sanitiser;
 use crate::people::{self, NewGroup, NewOrganisation, Organisation};
@@ -32,6 +35,8 @@ use crate::{accounts, exchange};
 
 /// Everybody's password in a demonstration. It guards nothing.
 const PASSWORD: &str = "lantern river demonstration";
+/// So many days ago it was founded: a statement is written, adopted and published since.
+const FOUNDED: i64 = 21;
 /// The organisation that owns the real records.
 const ACCESS_NOW: &str = "access-now-demonstration";
 
@@ -184,7 +189,7 @@ pub fn fill(app: &AppState, vault: &Vault, sanitiser: &Sanitiser) -> Result<bool
         ));
     }
     let hash = accounts::Password::choose(app.config(), PASSWORD, &[])?.hash(app.ambient())?;
-    app.write_now(|tx| {
+    days_ago(app, FOUNDED).write(|tx| {
         for member in MEMBERS {
             found(tx, member, &hash)?;
         }
@@ -198,6 +203,7 @@ pub fn fill(app: &AppState, vault: &Vault, sanitiser: &Sanitiser) -> Result<bool
             .execute(tx.conn)?;
         Ok(())
     })?;
+    published::publish(app, vault)?;
     let owner = app.database().read(|conn| people::organisation_for_operator(conn, ACCESS_NOW))?;
     let public = Audience::of(Token::Public);
     let into = exchange::Destination {
@@ -211,6 +217,11 @@ pub fn fill(app: &AppState, vault: &Vault, sanitiser: &Sanitiser) -> Result<bool
     tracing::info!(%summary, "real shutdown records");
     telling::tell(app, vault, sanitiser)?;
     Ok(true)
+}
+
+/// The database, to which it is so many days ago: what takes its time is done in its order, before all that is done now.
+fn days_ago(app: &AppState, days: i64) -> Database {
+    app.database().at_time_of(app.ambient().shifted(-TimeDelta::days(days)))
 }
 
 fn found(tx: &mut Tx<'_>, member: &Member, hash: &str) -> Result<()> {

@@ -36,7 +36,8 @@ impl Source for CommentSource {
             | ChangeKind::Alert
             | ChangeKind::Action
             | ChangeKind::Group
-            | ChangeKind::Person => Ok(Replacement::default()),
+            | ChangeKind::Person
+            | ChangeKind::Publication => Ok(Replacement::default()),
         }
     }
 

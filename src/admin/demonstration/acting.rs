@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use super::alerts::Calls;
 use super::dialogue::{Reports, report};
 use super::plans::{About, Deed, Due, PLANS, Plan};
-use super::stories::{JONAS, ROSA, Who};
-use super::{person, requests, statement, viewer};
+use super::stories::{ANA, JONAS, ROSA, Who};
+use super::{person, requests, silence, statement, viewer};
 use crate::actions::{self, Action, NewAction, NewTask, Seen};
 use crate::comments::{self, NewComment};
 use crate::contributions::Reviewed;
@@ -25,11 +25,8 @@ use crate::{tasking, templates};
 /// The actions that were begun: their references by their titles.
 pub(super) type Begun = BTreeMap<&'static str, String>;
 
-/// Who keeps the templates for all members.
-const ANA: Who = ("secretariat", "ana.belo@secretariat.example.org");
-
-/// Adds the templates that are ready, and says who acts for Open Lines; then begins all of the actions, and does what is done
-/// with each.
+/// Adds the templates that are ready, and says who acts for Open Lines; begins all of the actions, and does what is done with
+/// each; then puts two more statements to a round of silence.
 pub(super) fn act(tx: &mut Tx<'_>, vault: &Vault, (told, called): (&Reports, &Calls)) -> Result<Begun> {
     let mut begun = Begun::new();
     let convenor = viewer(tx, ANA)?;
@@ -49,6 +46,7 @@ pub(super) fn act(tx: &mut Tx<'_>, vault: &Vault, (told, called): (&Reports, &Ca
         statement::make(tx, vault, (plan.title, &row.reference))?;
         begun.insert(plan.title, row.reference);
     }
+    silence::put(tx, vault, told)?;
     Ok(begun)
 }
 

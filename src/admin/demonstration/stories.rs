@@ -67,6 +67,8 @@ pub(super) const HENRIK: Who = ("valdora", "henrik.moe@valdora.example.org");
 pub(super) const ROSA: Who = ("open-lines", "rosa.quispe@open-lines.example.org");
 pub(super) const SAMI: Who = ("defenders-desk", "sami.haddad@defenders.example.org");
 pub(super) const BEN: Who = ("lumora", "ben.okafor@lumora.example.org");
+pub(super) const ANA: Who = ("secretariat", "ana.belo@secretariat.example.org");
+pub(super) const TOMAS: Who = ("secretariat", "tomas.lind@secretariat.example.org");
 
 pub(super) const PROTEST: &str = "Mobile internet switched off around a student protest in Port Selin";
 pub(super) const CUT: &str = "قطع اینترنت همراه در سه استان";
