@@ -257,7 +257,12 @@ const VALUES: &[(&str, &str, &str, &[&str])] = &[
     ("POST", "/api/v1/statements/{statement}/endorsements", "authority", &["a\u{1b}b"]),
     ("POST", "/api/v1/statements/{statement}/endorsements", "reservation", &["a\u{1b}b"]),
     ("PUT", "/api/v1/statements/{statement}/translations/{language}", "title", &["", " ", "a\u{1b}b"]),
-    ("PUT", "/api/v1/statements/{statement}/translations/{language}", "text", &["", " ", "One.\n\nTwo."]),
+    (
+        "PUT",
+        "/api/v1/statements/{statement}/translations/{language}",
+        "text",
+        &["", " ", "One.\n\nTwo.", "a\u{1b}b"],
+    ),
     ("POST", "/api/v1/statements/{statement}/follow-up/asks", "paragraph", &["", "p9", "P1"]),
     ("POST", "/api/v1/statements/{statement}/follow-up/asks", "addressee", &["", " ", "a\u{1b}b"]),
     ("POST", "/api/v1/statements/{statement}/follow-up/asks", "level", &["", "regional", "National"]),

@@ -20,7 +20,7 @@ use crate::error::{Error, Fields, Result, message};
 use crate::reports::is_language;
 use crate::rounds;
 use crate::statements::{self, Acting, Standing, words};
-use crate::web::{body, pasted};
+use crate::web::{body, pasted, typed};
 
 /// The most languages of a statement beside its own.
 const MOST: usize = 40;
@@ -176,7 +176,9 @@ impl NewTranslation {
         let mut faults = Fields::default();
         let title = actions::line(&mut faults, "title", &self.title, true);
         let text = pasted(self.text.as_deref().unwrap_or_default(), LONGEST);
-        let read = read_plain(&text);
+        let text =
+            faults.gather(typed(&text, LONGEST, true).map_err(|fault| Error::invalid("text", fault)))?;
+        let read = text.map(|text| read_plain(&text)).unwrap_or_default();
         if read.len() != of.paragraphs.len() {
             let count = message("fault-publication-paragraphs")
                 .number("found", read.len() as u64)
@@ -184,8 +186,8 @@ impl NewTranslation {
             faults.add("text", count);
         }
         let mut paragraphs = BTreeMap::new();
-        for (one, (_, typed)) in of.paragraphs.iter().zip(read) {
-            match words(&typed) {
+        for (one, (_, found)) in of.paragraphs.iter().zip(read) {
+            match words(&found) {
                 Ok(text) => drop(paragraphs.insert(one.id.as_str().to_owned(), text)),
                 Err(fault) => faults.add("text", fault),
             }
