@@ -447,6 +447,11 @@ fn whoever_joins_late_is_added_at_the_same_address_and_whoever_leaves_is_struck(
     let struck = "<del><bdi>Valdora</bdi></del> <span class=\"soft\">taken back \
                   <time datetime=\"2026-06-04T14:00:11Z\">";
     assert!(shown.contains(struck), "{shown}");
+    // To wait for an authority again is no endorsement, nor is to say no after that.
+    endorse(serving, INES, &statement, &json!({})).expect(200);
+    assert_eq!(read(serving, &at), third);
+    post(serving, INES, &statement, "endorsements/refusal", &json!({})).expect(200);
+    assert_eq!(read(serving, &at), third);
     let plain = serving.public().get(&format!("{at}.txt")).expect(200).text();
     assert!(plain.contains("- Estmark") && !plain.contains("Valdora"), "{plain}");
     let feed = serving.public().get("/publications.feed.json").expect(200).json();

@@ -41,7 +41,7 @@ impl Readable {
         self.until.is_some_and(|until| until <= at)
     }
 
-    /// Whether it has been opened by this moment. Whoever has no clock is told that nothing has.
+    /// Whether it is open at this moment. Without a clock nothing is that opens.
     pub fn is_open(&self, at: Moment) -> bool {
         self.opens.is_none_or(|opens| opens <= at.of_openings())
     }

@@ -30,7 +30,7 @@ pub struct ReadingTerms {
     pub exempt: Vec<String>,
     /// `organisation|token` pairs: the shadow of an exempt organisation.
     pub shadow_for: Vec<String>,
-    /// Counts from this moment on; without one always. Nothing that begins counts for whoever has no clock.
+    /// Counts from this moment on, or always if there is none. For a viewer without a clock no moment has come.
     pub from: Option<Moment>,
     /// Counts until then.
     pub until: Option<Moment>,

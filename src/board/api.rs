@@ -37,7 +37,7 @@ pub fn searched(call: Call) -> Call {
     let values = "Values of this facet, commas between: any of them; `all` for whatever it is.";
     let lead =
         "Slugs of organisations, commas between: those that one of them leads, where one is told that.";
-    let part = "Slugs of organisations, commas between: those that one of them began, leads or joined, where one is told that.";
+    let part = "Slugs of organisations, separated by commas: actions that one of them began, leads or joined, as far as one is told.";
     let says = |facet: &str| match facet {
         LEAD => lead,
         ORGANISATION => part,

@@ -32,11 +32,6 @@ pub fn routes(config: &mut Routes) {
     config.route(at, get().to(one)).route(at, post().to(act));
 }
 
-/// Whether names have to do with a statement at this stage.
-fn concerns(stage: Stage) -> bool {
-    stage.is_signed() || stage == Stage::Cleared || stage.is_public()
-}
-
 /// Of a statement that is adopted, or open for signature: until when names are gathered, and where they are.
 pub(super) fn section(
     conn: &mut Conn,
@@ -44,7 +39,7 @@ pub(super) fn section(
     viewer: &Viewer,
     of: &Standing,
 ) -> Result<Option<LaterSection>> {
-    if !concerns(of.stage) {
+    if !of.stage.has_names() {
         return Ok(None);
     }
     let zone = zone_of(conn, viewer)?.unwrap_or_else(|| of.statement.sign_on_zone.clone());
@@ -195,7 +190,7 @@ fn show(
     refusal: FormErrors,
 ) -> Result<Shown<NamesPage>> {
     let view = view_of(tx, viewer, page.strings(), reference)?;
-    if !concerns(view.state) {
+    if !view.state.has_names() {
         return Err(Error::NotFound);
     }
     let conn = &mut *tx.conn;
@@ -244,18 +239,14 @@ pub async fn one(
     one_page::one(visit, vault, reference, show).await
 }
 
-fn field(form: &Form, name: &str) -> Option<String> {
-    Some(form.raw(name).to_owned()).filter(|text| !text.trim().is_empty())
-}
-
 /// Does what one of the forms of the page says.
 fn perform(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, (reference, form): (&str, &Form)) -> Result<()> {
     let seen = Seen::of_form(form);
     match form.text("act") {
         "endorse" => {
             let new = NewEndorsement {
-                authority: field(form, "authority"),
-                reservation: field(form, "reservation"),
+                authority: form.filled("authority"),
+                reservation: form.filled("reservation"),
             };
             endorse(tx, viewer, (reference, &new), &seen).map(|_| ())
         }
@@ -265,8 +256,8 @@ fn perform(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, (reference, form): (
             let new = NewMove {
                 to: Stage::SignOn.as_str().to_owned(),
                 invite: form.all("invite"),
-                sign_on_until: field(form, "sign_on_until"),
-                zone: field(form, "zone"),
+                sign_on_until: form.filled("sign_on_until"),
+                zone: form.filled("zone"),
                 ..NewMove::default()
             };
             move_on(tx, vault, viewer, (reference, &new), &seen).map(|_| ())

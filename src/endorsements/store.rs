@@ -64,22 +64,27 @@ pub(super) fn by_ids(conn: &mut Conn, ids: &[String]) -> Result<Vec<EndorsementR
     Ok(found)
 }
 
-/// What each organisation said last of these statements, by their actions: in one statement for many.
-pub(super) fn newest_of_each(
-    conn: &mut Conn,
-    actions: &[String],
-) -> Result<BTreeMap<(ContributionId, OrganisationId), EndorsementRow>> {
-    let mut found = BTreeMap::new();
+/// All that was said of endorsing these statements, by their actions, of each the oldest first. In one statement for many.
+fn of_all(conn: &mut Conn, actions: &[String]) -> Result<Vec<EndorsementRow>> {
+    let mut found = Vec::new();
     for part in actions.chunks(PART) {
         let rows: Vec<EndorsementRow> = statement_endorsement::table
             .filter(statement_endorsement::contribution_id.is_among(part.to_vec()))
             .order((statement_endorsement::contribution_id, statement_endorsement::ordinal))
             .select(EndorsementRow::as_select())
             .load(conn)?;
-        let named = |row: EndorsementRow| ((row.contribution_id.clone(), row.organisation_id.clone()), row);
-        found.extend(rows.into_iter().map(named));
+        found.extend(rows);
     }
     Ok(found)
+}
+
+/// What each organisation said last of these statements, by their actions.
+pub(super) fn newest_of_each(
+    conn: &mut Conn,
+    actions: &[String],
+) -> Result<BTreeMap<(ContributionId, OrganisationId), EndorsementRow>> {
+    let named = |row: EndorsementRow| ((row.contribution_id.clone(), row.organisation_id.clone()), row);
+    Ok(of_all(conn, actions)?.into_iter().map(named).collect())
 }
 
 /// The ids of all that was said of endorsing one.
@@ -127,15 +132,22 @@ pub(super) fn insert(tx: &mut Tx<'_>, of: &ContributionId, new: NewRow<'_>) -> R
     Ok(row)
 }
 
-/// When organisations took back what they had endorsed of these statements, by their actions, those who have not endorsed them again: for those
-/// who read that they are endorsed. In one statement for many.
+/// When organisations took back what they had endorsed of these statements, by their actions: until they endorse them again, whatever else they
+/// say. For those who read that they are endorsed.
 pub(crate) fn withdrawn(
     conn: &mut Conn,
     actions: &[String],
 ) -> Result<BTreeMap<(ContributionId, OrganisationId), Moment>> {
-    let newest = newest_of_each(conn, actions)?;
-    let gone = newest.into_iter().filter(|(_, row)| row.state == EndorsementState::Withdrawn);
-    Ok(gone.map(|(of, row)| (of, row.at)).collect())
+    let mut gone = BTreeMap::new();
+    for row in of_all(conn, actions)? {
+        let named = (row.contribution_id, row.organisation_id);
+        if row.state.signs() {
+            gone.remove(&named);
+        } else if row.state == EndorsementState::Withdrawn {
+            gone.insert(named, row.at);
+        }
+    }
+    Ok(gone)
 }
 
 /// Nothing is kept of what was said of endorsing the statement of an action.

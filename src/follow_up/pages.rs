@@ -249,10 +249,6 @@ pub async fn one(
     one_page::one(visit, vault, reference, show).await
 }
 
-fn field(form: &Form, name: &str) -> Option<String> {
-    Some(form.raw(name).to_owned()).filter(|text| !text.trim().is_empty())
-}
-
 /// Does what one of the forms of the page says.
 fn perform(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, (reference, form): (&str, &Form)) -> Result<()> {
     let seen = Seen::of_form(form);
@@ -266,11 +262,11 @@ fn perform(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, (reference, form): (
             record(tx, viewer, (reference, &new), &seen).map(|_| ())
         }
         "status" => {
-            let new = NewAskStatus { status: form.text("status").to_owned(), note: field(form, "note") };
+            let new = NewAskStatus { status: form.text("status").to_owned(), note: form.filled("note") };
             set_status(tx, viewer, ((reference, form.text("number")), &new), &seen)
         }
         "review" => {
-            let new = NewReview { finding: field(form, "finding") };
+            let new = NewReview { finding: form.filled("finding") };
             review(tx, viewer, (reference, &new), &seen)
         }
         "relate" => {
@@ -281,9 +277,9 @@ fn perform(tx: &mut Tx<'_>, vault: &Vault, viewer: &Viewer, (reference, form): (
         to @ ("follow_up" | "closed" | "superseded") => {
             let new = NewMove {
                 to: to.to_owned(),
-                reason: field(form, "reason"),
+                reason: form.filled("reason"),
                 successor: Some(form.reference("successor")).filter(|named| !named.is_empty()),
-                review: field(form, "review"),
+                review: form.filled("review"),
                 ..NewMove::default()
             };
             move_on(tx, vault, viewer, (reference, &new), &seen).map(|_| ())

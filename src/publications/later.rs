@@ -32,8 +32,7 @@ pub(crate) fn move_on(
 
 /// Of a statement that is adopted or further, where its publication is.
 fn section(conn: &mut Conn, page: &Page, viewer: &Viewer, of: &Standing) -> Result<Option<LaterSection>> {
-    let concerns = of.stage.is_signed() || of.stage == Stage::Cleared || of.stage.is_public();
-    if !concerns {
+    if !of.stage.has_names() {
         return Ok(None);
     }
     let zone = zone_of(conn, viewer)?;

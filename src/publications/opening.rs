@@ -33,7 +33,6 @@ pub(super) fn released(tx: &mut Tx<'_>, row: &Contribution<Publication>) -> Resu
     let now = tx.now();
     let standing = statements::unasked(tx.conn, of.clone(), now)?;
     if row.is_correction() {
-        // Nobody is struck here who has taken an endorsement back since: whoever reads it is told of that beside.
         return if standing.stage.is_public() { is_current(tx, &body, &standing) } else { Err(gone()) };
     }
     let case = StageCase { chairs: true, authorised: true, ..StageCase::default() };

@@ -62,6 +62,11 @@ impl Stage {
         matches!(self, Self::Published | Self::FollowUp | Self::Closed | Self::Superseded)
     }
 
+    /// Whether names stand under it, or are gathered: since it was adopted, or opened for signature.
+    pub fn has_names(self) -> bool {
+        self.is_signed() || self == Self::Cleared || self.is_public()
+    }
+
     /// Whether names are gathered that will stand under it.
     pub fn is_signed(self) -> bool {
         matches!(self, Self::Adopted | Self::SignOn)

@@ -83,6 +83,11 @@ impl Form {
         self.sent.get(name).and_then(|values| values.first()).map_or("", String::as_str)
     }
 
+    /// The same, where something to see was typed.
+    pub fn filled(&self, name: &str) -> Option<String> {
+        Some(self.raw(name).to_owned()).filter(|text| !text.trim().is_empty())
+    }
+
     /// All values of a field that are not empty.
     pub fn all(&self, name: &str) -> Vec<String> {
         let values = self.values(name).iter();

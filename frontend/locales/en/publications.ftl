@@ -25,7 +25,7 @@ publication-names-count = { $count ->
    *[other] { $count } names
 }
 publication-published = The statement is published: everybody can read it.
-publication-cleared = The statement is cleared. Everybody can read it from then on, and nobody else before.
+publication-cleared = The statement is cleared. It is published at that moment, and not before.
 publication-not-cleared = The statement is not cleared for publication yet.
 publication-gone = What was published is withdrawn.
 publication-open = Read what is published

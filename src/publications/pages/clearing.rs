@@ -122,7 +122,7 @@ fn show(
 ) -> Result<Shown<ClearingPage>> {
     let view = view_of(tx, viewer, page.strings(), reference)?;
     let (stage, of) = (view.state, &view.of);
-    if !(stage.is_signed() || stage == Stage::Cleared || stage.is_public()) {
+    if !stage.has_names() {
         return Err(Error::NotFound);
     }
     let text = of.current()?;
@@ -182,10 +182,6 @@ pub async fn one(
     one_page::one(visit, vault, reference, show).await
 }
 
-fn field(form: &Form, name: &str) -> Option<String> {
-    Some(form.raw(name).to_owned()).filter(|text| !text.trim().is_empty())
-}
-
 /// Does what one of the forms of the page says.
 fn perform(
     tx: &mut Tx<'_>,
@@ -196,8 +192,8 @@ fn perform(
     let seen = Seen::of_form(form);
     let to = |stage: Stage| NewMove {
         to: stage.as_str().to_owned(),
-        embargo: field(form, "embargo"),
-        zone: field(form, "zone"),
+        embargo: form.filled("embargo"),
+        zone: form.filled("zone"),
         without_pending: form.has("without_pending"),
         ..NewMove::default()
     };
@@ -205,7 +201,7 @@ fn perform(
         "clear" => move_on(tx, vault, viewer, (reference, &to(Stage::Cleared)), &seen),
         "recall" => move_on(tx, vault, viewer, (reference, &to(Stage::SignOn)), &seen),
         "translate" => {
-            let new = NewTranslation { title: form.raw("title").to_owned(), text: field(form, "text") };
+            let new = NewTranslation { title: form.raw("title").to_owned(), text: form.filled("text") };
             let named = (reference, form.text("language"));
             attach(tx, viewer, (named, &new), &seen).map(|()| Outcome::Done)
         }

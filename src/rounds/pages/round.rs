@@ -243,19 +243,15 @@ pub async fn one(
     one_page::one(visit, vault, reference, show).await
 }
 
-fn field(form: &Form, name: &str) -> Option<String> {
-    Some(form.raw(name).to_owned()).filter(|text| !text.trim().is_empty())
-}
-
 fn position(form: &Form) -> NewPosition {
     NewPosition {
         value: form.text("value").to_owned(),
         version: form.text("version").to_owned(),
-        text: field(form, "text"),
-        reservation: field(form, "reservation"),
-        amendment: field(form, "amendment"),
+        text: form.filled("text"),
+        reservation: form.filled("reservation"),
+        amendment: form.filled("amendment"),
         cannot_accept: form.has("cannot_accept"),
-        organisation: field(form, "organisation"),
+        organisation: form.filled("organisation"),
         ..NewPosition::default()
     }
 }
@@ -264,13 +260,13 @@ fn position(form: &Form) -> NewPosition {
 fn entry(form: &Form) -> NewMove {
     let waiver = |name: &str| name.strip_prefix("waiver.").map(str::to_owned);
     let waivers = form.fields().keys().filter_map(|name| {
-        let text = field(form, name)?;
+        let text = form.filled(name)?;
         Some((waiver(name)?, text))
     });
     NewMove {
         to: Stage::Silence.as_str().to_owned(),
-        deadline: field(form, "deadline"),
-        zone: field(form, "zone"),
+        deadline: form.filled("deadline"),
+        zone: form.filled("zone"),
         waivers: waivers.collect(),
         ..NewMove::default()
     }
